@@ -1,0 +1,40 @@
+"""The closed words of the project: kinds of provision, outcomes, verdicts.
+
+The provisions themselves are data (`rules/provisions.yaml`); what they mean is in `docs/verdicts.md`.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple
+
+Kind = Literal["grant", "condition", "restriction", "caution", "boilerplate"]
+Outcome = Literal["not-assessed", "pass", "review", "fail"]
+Verdict = Literal["open-source", "not-open-source", "needs-review", "not-a-license"]
+Confidence = Literal["low", "medium", "high"]
+
+KINDS: Final[tuple[Kind, ...]] = ("grant", "condition", "restriction", "caution", "boilerplate")
+# Outcomes fold by maximum, in this order.
+OUTCOMES: Final[tuple[Outcome, ...]] = ("not-assessed", "pass", "review", "fail")
+VERDICTS: Final[tuple[Verdict, ...]] = ("open-source", "needs-review", "not-open-source", "not-a-license")
+CONFIDENCES: Final[tuple[Confidence, ...]] = ("low", "medium", "high")
+
+# The one provision that no rule finds: a sentence that nothing explains.
+UNEXPLAINED: Final = "unexplained"
+
+
+def worst(a: Outcome, b: Outcome) -> Outcome:
+    """The more serious of two outcomes."""
+    return a if OUTCOMES.index(a) >= OUTCOMES.index(b) else b
+
+
+class Provision(NamedTuple):
+    """One legal effect that a text can have.
+
+    `title` and `says` are texts by report language ("en", "zh"): a short name, and one line that
+    completes "the text says that ...".
+    """
+
+    id: str
+    kind: Kind
+    title: dict[str, str]
+    says: dict[str, str]
