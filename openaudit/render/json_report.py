@@ -1,0 +1,93 @@
+"""The JSON report: what other programs read. Its shape is `openaudit/schema/report.schema.json`."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from openaudit.render.options import RenderOptions
+    from openaudit.render.words import Texts, Words
+    from openaudit.report import Finding, Judgement, LicenseMatch, Report, Result, Source
+
+SCHEMA_VERSION: Final = "1.0"
+# JSON allows these raw inside strings; terminals and editors act on them, so they travel as escapes.
+_ACTIVE = re.compile(
+    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def render_json(report: Report, texts: Texts, options: RenderOptions) -> str:
+    """The report as JSON; `summary` and `reason` are English whatever the report language."""
+    del options
+    return dump(as_data(report, texts.words("en")))
+
+
+def dump(data: object) -> str:
+    """JSON with a line end, indented, in which no character acts on a terminal."""
+    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    return _ACTIVE.sub(lambda match: json.dumps(match[0])[1:-1], text) + "\n"
+
+
+def as_data(report: Report, words: Words) -> dict[str, Any]:
+    """The report as plain dicts and lists."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "openaudit", "version": report.version, "rules_digest": report.rules_digest},
+        "definition": report.definition,
+        "results": [_result(result, words) for result in report.results],
+        "errors": [{"source": error.source, "message": error.message} for error in report.errors],
+    }
+
+
+def _result(result: Result, words: Words) -> dict[str, Any]:
+    first, *others = result.judgements
+    judged = _judgement(first, words)
+    del judged["definition"]
+    return {
+        "source": _source(result.source),
+        "license": _license(result.license),
+        **judged,
+        "findings": [_finding(finding) for finding in result.findings],
+        "coverage": result.coverage._asdict(),
+        "other_judgements": [_judgement(judgement, words) for judgement in others],
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    data = source._asdict()
+    optional = ("path", "url", "retrieved", "revision")
+    return {key: value for key, value in data.items() if value is not None or key not in optional}
+
+
+def _license(match: LicenseMatch) -> dict[str, Any]:
+    return {
+        **match._asdict(),
+        "similarity": round(match.similarity, 4),
+        "differences": [difference._asdict() for difference in match.differences],
+    }
+
+
+def _judgement(judgement: Judgement, words: Words) -> dict[str, Any]:
+    return {
+        "definition": judgement.definition,
+        "verdict": judgement.verdict,
+        "osi_approved": judgement.osi_approved,
+        "summary": words.summary(judgement),
+        "criteria": [
+            {
+                "id": criterion.id,
+                "title": criterion.title.get("en", criterion.id),
+                "outcome": criterion.outcome,
+                "reason": words.reason(criterion, judgement),
+                "reason_key": criterion.reason.key,
+                "findings": list(criterion.findings),
+            }
+            for criterion in judgement.criteria
+        ],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {**finding._asdict(), "captures": dict(finding.captures)}

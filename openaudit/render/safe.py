@@ -1,0 +1,44 @@
+"""Licence text is hostile: what a terminal, a browser or an XML reader would act on is made visible.
+
+Every renderer passes quotes and names through `visible` or `one_line` before its own escaping.
+"""
+
+from __future__ import annotations
+
+import re
+
+# C0 and C1 controls (but not tab, line feed, carriage return), line and paragraph separators,
+# zero-width marks, everything that turns the direction of writing (Trojan Source, CVE-2021-42574),
+# interlinear annotation, tag characters, lone surrogates and non-characters.
+_ACTIVE = re.compile(
+    "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_SPACE = re.compile(r"\s+")
+_CJK_GAP = re.compile(r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]) (?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])")
+_CONTROL_PICTURES = 0x2400
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(_CONTROL_PICTURES + code)
+    return "\N{SYMBOL FOR DELETE}" if code == 0x7F else f"<U+{code:04X}>"
+
+
+def visible(text: str) -> str:
+    """`text` with active characters shown as pictures (ESC as ␛) or as `<U+202E>`; tabs and line ends stay."""
+    return _ACTIVE.sub(_picture, text)
+
+
+def one_line(text: str) -> str:
+    """`visible` text with every run of white space as one blank; none between two Han characters."""
+    return _CJK_GAP.sub("", _SPACE.sub(" ", visible(text)).strip())
+
+
+def shorten(text: str, limit: int) -> str:
+    """`text` cut to about `limit` characters in the middle, where a long sentence says least."""
+    if len(text) <= limit:
+        return text
+    head = limit * 2 // 3
+    return f"{text[:head].rstrip()} […] {text[-(limit - head) :].lstrip()}"

@@ -1,0 +1,60 @@
+"""Which findings of a result matter where: pure questions that several renderers ask."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from openaudit.vocabulary import VERDICTS
+
+if TYPE_CHECKING:
+    from openaudit.report import CriterionResult, Finding, Judgement, Report, Result
+    from openaudit.vocabulary import Verdict
+
+SYMBOLS = {
+    "pass": "✓", "fail": "✗", "review": "?", "not-assessed": "–",
+    "open-source": "✓", "not-open-source": "✗", "needs-review": "?", "not-a-license": "–",
+}  # fmt: skip
+# The outcome whose colour a verdict takes.
+VERDICT_OUTCOME = {
+    "open-source": "pass", "not-open-source": "fail", "needs-review": "review", "not-a-license": "not-assessed",
+}  # fmt: skip
+
+
+def deciding(result: Result, judgement: Judgement) -> list[int]:
+    """Indexes of the findings on which a failed or doubtful criterion rests, in the order of the text."""
+    wanted = {
+        index
+        for criterion in judgement.criteria
+        if criterion.outcome in ("fail", "review")
+        for index in criterion.findings
+    }
+    # A criterion that fails may list its grants too: they do not decide.
+    indexes = [index for index in wanted if result.findings[index].outcome in ("fail", "review")]
+    return sorted(indexes, key=lambda index: (result.findings[index].start, index))
+
+
+def by_provision(result: Result, indexes: Iterable[int]) -> list[tuple[str, list[int]]]:
+    """Findings grouped by provision: failing groups first, else in the order of the text."""
+    groups: dict[str, list[int]] = {}
+    for index in indexes:
+        groups.setdefault(result.findings[index].provision, []).append(index)
+    return sorted(groups.items(), key=lambda item: all(result.findings[i].outcome != "fail" for i in item[1]))
+
+
+def criteria_of(judgement: Judgement, index: int) -> list[CriterionResult]:
+    """The failed or doubtful criteria of one judgement that rest on a finding."""
+    return [one for one in judgement.criteria if index in one.findings and one.outcome in ("fail", "review")]
+
+
+def supporting(result: Result, judgement: Judgement, criterion: CriterionResult) -> list[Finding]:
+    """The grants that a passed criterion rests on, in the order of the text."""
+    del judgement
+    return [result.findings[i] for i in sorted(criterion.findings) if result.findings[i].kind == "grant"]
+
+
+def tally(report: Report) -> list[tuple[Verdict, int]]:
+    """How many texts have each verdict, best first; verdicts that no text has are left out."""
+    counts = Counter(result.verdict for result in report.results)
+    return [(verdict, counts[verdict]) for verdict in VERDICTS if counts[verdict]]

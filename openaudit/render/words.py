@@ -1,0 +1,198 @@
+"""What the renderers say in one report language: messages, names of provisions, criteria, definitions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from openaudit.messages import Catalogue, Messages
+from openaudit.render.safe import one_line
+
+if TYPE_CHECKING:
+    from openaudit.report import CriterionResult, Finding, Judgement, Message
+    from openaudit.vocabulary import Provision
+
+# In Chinese, Latin letters and digits stand a blank away from Han characters.
+_HAN_LATIN = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])")
+_IDS = re.compile(r"[,\s]+")
+# Values of a message that hold ids, and what they are ids of (the judge knows no language).
+_PROVISION_VALUES = ("provisions", "provision", "grants", "grant")
+_CRITERION_VALUES = ("criteria", "criterion")
+
+
+class CriterionText(Protocol):
+    """What a renderer reads of a criterion: `demand` says in a sentence what it asks of a licence."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> Mapping[str, str]: ...
+    @property
+    def demand(self) -> Mapping[str, str]: ...
+    @property
+    def url(self) -> str: ...
+
+
+class DefinitionText(Protocol):
+    """What a renderer reads of a definition (OSD, FSF, DFSG, OSAID)."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> Mapping[str, str]: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def criteria(self) -> tuple[CriterionText, ...]: ...
+
+
+class Words(NamedTuple):
+    """Every word of a report, in `lang`."""
+
+    lang: str
+    messages: Messages
+    provisions: Mapping[str, Provision]
+    definitions: Mapping[str, DefinitionText]
+
+    def text(self, key: str, /, **values: object) -> str:
+        """The message `key`, filled with `values`."""
+        return self.messages.text(key, **values)
+
+    def pick(self, texts: Mapping[str, str]) -> str:
+        """Of a text that is given by language, the one in this language, else the English one."""
+        return texts.get(self.lang) or texts.get("en", "")
+
+    def message(self, message: Message, definition: str) -> str:
+        """A message of the judge as a sentence; ids among its values become titles."""
+        values = {key: self._value(key, value) for key, value in message.values.items()}
+        return self.text(message.key, **{"definition": self.definition(definition), **values})
+
+    def _value(self, key: str, value: str) -> str:
+        ids = [part for part in _IDS.split(value) if part]
+        if key in _PROVISION_VALUES:
+            return self.join(_inside(self.provision(part)) for part in ids)
+        if key in _CRITERION_VALUES:
+            return self.join(self.label(part) for part in ids)
+        return one_line(value)
+
+    def join(self, items: Iterable[str]) -> str:
+        """Items as a list in a sentence: "a, b and c"."""
+        parts = list(items)
+        if len(parts) < 2:
+            return "".join(parts)
+        joined = self.text("list.comma").join(parts[:-1]) + self.text("list.and") + parts[-1]
+        return _HAN_LATIN.sub(" ", joined) if self.lang == "zh" else joined
+
+    def provision(self, provision: str) -> str:
+        """The title of a provision; its id where no vocabulary knows it."""
+        known = self.provisions.get(provision)
+        return self.pick(known.title) if known else provision
+
+    def says(self, provision: str) -> str:
+        """What the text says that has the provision, in a line; "" for an unknown one."""
+        known = self.provisions.get(provision)
+        return self.pick(known.says) if known else ""
+
+    def definition(self, definition: str) -> str:
+        """The name of a definition."""
+        known = self.definitions.get(definition)
+        return self.pick(known.title) if known else definition.upper()
+
+    def definition_url(self, definition: str) -> str:
+        """Where the definition is published; "" for an unknown one."""
+        known = self.definitions.get(definition)
+        return known.url if known else ""
+
+    def label(self, criterion: str) -> str:
+        """How a criterion is called in running text: "osd-5" is "OSD 5"."""
+        definition, _, number = criterion.partition("-")
+        return f"{definition.upper()} {number.replace('-', ' ')}".rstrip()
+
+    def criterion(self, criterion: CriterionResult) -> str:
+        """The title of a judged criterion."""
+        return self.pick(criterion.title)
+
+    def _criterion_text(self, criterion: str) -> CriterionText | None:
+        definition = self.definitions.get(criterion.partition("-")[0])
+        criteria = definition.criteria if definition else ()
+        return next((one for one in criteria if one.id == criterion), None)
+
+    def demand(self, criterion: str) -> str:
+        """What a criterion demands, in a sentence; "" where no definition tells."""
+        known = self._criterion_text(criterion)
+        return self.pick(known.demand) if known else ""
+
+    def criterion_url(self, criterion: str) -> str:
+        """Where the criterion can be read; "" where no definition tells."""
+        known = self._criterion_text(criterion)
+        return known.url if known else ""
+
+    def summary(self, judgement: Judgement) -> str:
+        """The verdict as one plain sentence."""
+        return self.message(judgement.summary, judgement.definition)
+
+    def reason(self, criterion: CriterionResult, judgement: Judgement) -> str:
+        """Why a criterion has its outcome."""
+        return self.message(criterion.reason, judgement.definition)
+
+    def section(self, finding: Finding) -> str:
+        """Where in the text a finding stands: "section 2, “Terms”"; "" where the text has no sections."""
+        section, heading = one_line(finding.section), one_line(finding.heading)
+        if section and heading:
+            return self.text("place.section-heading", section=section, heading=heading)
+        if section:
+            return self.text("place.section", section=section)
+        return self.text("place.heading", heading=heading) if heading else ""
+
+    def captures(self, finding: Finding) -> str:
+        """The numbers and names in a finding: "700,000,000 monthly active users"."""
+        values = dict(finding.captures)
+        parts = []
+        unit = values.pop("unit", None)
+        for name, value in values.items():
+            shown = self._capture(value)
+            if unit is not None and isinstance(value, int | float):
+                parts.append(f"{shown} {self.unit(str(unit))}")
+                unit = None
+            else:
+                parts.append(f"{one_line(name)}: {shown}")
+        if unit is not None:
+            parts.append(self.unit(str(unit)))
+        return self.text("list.semicolon").join(parts)
+
+    def _capture(self, value: str | float | list[str]) -> str:
+        if isinstance(value, list):
+            return self.text("list.comma").join(one_line(item) for item in value)
+        return one_line(value) if isinstance(value, str) else f"{value:,}"
+
+    def unit(self, unit: str) -> str:
+        """The name of a unit of a captured number."""
+        return self.messages.maybe(f"unit.{unit}") or one_line(unit.replace("-", " "))
+
+
+def _inside(title: str) -> str:
+    """A title as it stands inside a sentence: "User cap" is "user cap", "SDK limit" stays."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
+class Texts(NamedTuple):
+    """The words of every report language: catalogues by language, and the texts of the rule files.
+
+    A catalogue is read when a report asks for its language, so `catalogue` is a function
+    (`openaudit.messages.read_catalogue`, or a cache of it).
+    """
+
+    catalogue: CatalogueReader
+    provisions: Mapping[str, Provision]
+    definitions: Mapping[str, DefinitionText]
+
+    def words(self, lang: str) -> Words:
+        """The words of one report language."""
+        return Words(lang, Messages(lang, self.catalogue(lang)), self.provisions, self.definitions)
+
+
+class CatalogueReader(Protocol):
+    """Gives the message catalogue of a language."""
+
+    def __call__(self, lang: str, /) -> Catalogue: ...

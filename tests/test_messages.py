@@ -1,0 +1,67 @@
+"""The message catalogues are complete in both languages, and fill as they should."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+import pytest
+
+from openaudit.errors import OpenAuditError
+from openaudit.messages import LANGUAGES, Messages, Text, read_catalogue
+
+CATALOGUES = {lang: read_catalogue(lang) for lang in LANGUAGES}
+HAN = re.compile(r"[\u4e00-\u9fff]")
+# Texts that are rightly the same in Chinese or have no Han character in them.
+NEUTRAL = {"quote.open", "quote.close", "sentence.space", "sentence.colon", "list.comma", "list.semicolon"}
+
+
+def forms(text: Text) -> dict[str, str]:
+    return {"": text} if isinstance(text, str) else dict(text)
+
+
+def placeholders(text: Text) -> set[str]:
+    return {name for form in forms(text).values() for _, name, _, _ in Formatter().parse(form) if name}
+
+
+def test_every_language_has_the_same_keys_in_the_same_order() -> None:
+    assert list(CATALOGUES["zh"]) == list(CATALOGUES["en"])
+
+
+@pytest.mark.parametrize("key", CATALOGUES["en"])
+def test_a_translation_has_the_same_placeholders(key: str) -> None:
+    english = {name for name in placeholders(CATALOGUES["en"][key]) if name != "count"}
+    chinese = {name for name in placeholders(CATALOGUES["zh"][key]) if name != "count"}
+    assert english == chinese
+
+
+@pytest.mark.parametrize("key", [key for key in CATALOGUES["en"] if key not in NEUTRAL])
+def test_no_text_is_left_untranslated(key: str) -> None:
+    for form in forms(CATALOGUES["zh"][key]).values():
+        assert HAN.search(form) or not re.search(r"[A-Za-z]{2}", re.sub(r"\{\w+\}", "", form)), form
+    for form in forms(CATALOGUES["en"][key]).values():
+        assert not HAN.search(form)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_plural_texts_are_chosen_by_count(lang: str) -> None:
+    messages = Messages(lang, CATALOGUES[lang])
+    for key, text in CATALOGUES[lang].items():
+        if not isinstance(text, str):
+            assert set(text) <= {"one", "other"}
+            assert "other" in text
+            assert messages.text(key, count=2, **dict.fromkeys(placeholders(text) - {"count"}, "x"))
+
+
+def test_values_are_never_read_as_placeholders() -> None:
+    messages = Messages("en", {"greeting": "Hello {name}", "count": {"one": "one", "other": "{count} many"}})
+    assert messages.text("greeting", name="{count} {0.__class__}") == "Hello {count} {0.__class__}"
+    assert messages.text("count", count=1) == "one"
+    assert messages.text("count", count="3") == "3 many"
+    with pytest.raises(KeyError):
+        messages.text("greeting")
+
+
+def test_an_unknown_language_is_a_clear_error() -> None:
+    with pytest.raises(OpenAuditError, match="no report language 'fr'; there are: en, zh"):
+        read_catalogue("fr")
