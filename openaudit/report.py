@@ -144,6 +144,20 @@ class Failure(NamedTuple):
     message: str
 
 
+class Accepted(NamedTuple):
+    """A cause of a verdict that somebody accepted, so that it does not count for the exit code.
+
+    `result` and `finding` are indexes (finding None: the criterion as a whole), `by` is "waiver", "baseline",
+    "select" or "ignore". The verdict itself is never changed by it.
+    """
+
+    result: int
+    criterion: str
+    finding: int | None
+    by: str
+    reason: str
+
+
 class Report(NamedTuple):
     """Everything one run found. `rules_digest` is the sha256 of the rules in force."""
 
@@ -152,3 +166,4 @@ class Report(NamedTuple):
     definition: str
     results: tuple[Result, ...]
     errors: tuple[Failure, ...]
+    accepted: tuple[Accepted, ...] = ()

@@ -1,0 +1,143 @@
+"""What counts for the exit code: the verdicts, less what waivers, a baseline or --select/--ignore accept.
+
+Accepting changes no verdict. A licence that forbids commercial use stays `not-open-source` in every report;
+somebody has only said, with a name for it, that this run need not fail because of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from fnmatch import fnmatchcase
+from typing import Final, NamedTuple
+
+from openaudit.report import Accepted, CriterionResult, Finding, Report, Result
+from openaudit.vocabulary import OUTCOMES, Outcome, Verdict, worst
+from openaudit.waivers import Waiver
+
+# From mild to severe; `not-a-license` has nothing to fail by.
+_SEVERITY: Final[dict[str, int]] = {"open-source": 0, "not-a-license": 0, "needs-review": 1, "not-open-source": 2}
+_COUNTED: Final[dict[Outcome, Verdict]] = {"review": "needs-review", "fail": "not-open-source"}
+# Criterion id and finding (None: the criterion as a whole) -> why it is accepted, or None.
+_Accepts = Callable[[str, Finding | None], tuple[str, str] | None]
+
+
+class Acceptance(NamedTuple):
+    """The verdict that counts for each result, what was accepted, and the waivers that ran out or never matched."""
+
+    verdicts: tuple[Verdict, ...]
+    accepted: tuple[Accepted, ...]
+    expired: tuple[Waiver, ...]
+    unused: tuple[Waiver, ...]
+
+
+class Rules(NamedTuple):
+    """What may be accepted: waivers on the day `today` (ISO 8601), fingerprints of a baseline, id prefixes.
+
+    `folder` is what waiver targets are relative to.
+    """
+
+    today: str
+    folder: str
+    waivers: tuple[Waiver, ...] = ()
+    baseline: frozenset[str] = frozenset()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+def fails(verdicts: Iterable[Verdict], fail_on: str) -> bool:
+    """Whether one of the verdicts is at or above `fail_on` ("never": none is)."""
+    return fail_on != "never" and any(_SEVERITY[verdict] >= _SEVERITY[fail_on] for verdict in verdicts)
+
+
+def has_prefix(identifier: str, prefix: str) -> bool:
+    """Whether an id starts with whole words of `prefix`: "osd" and "osd-1" start "osd-1", but not "osd-10"."""
+    return identifier == prefix or (identifier.startswith(prefix) and "-" in (prefix[-1:], identifier[len(prefix)]))
+
+
+def accept(report: Report, rules: Rules) -> Acceptance:
+    """Take what `rules` accept out of a report's verdicts."""
+    accepted: list[Accepted] = []
+    expired: dict[Waiver, None] = {}
+    used: set[Waiver] = set()
+    verdicts = []
+    for number, result in enumerate(report.results):
+        path = _relative(result, rules.folder)
+
+        def accepts(criterion: str, finding: Finding | None, path: str = path) -> tuple[str, str] | None:
+            ids = (criterion, *((finding.rule, finding.provision) if finding else ()))
+            if rules.select and not any(has_prefix(i, p) for i in ids for p in rules.select):
+                return "select", "not selected"
+            if any(has_prefix(i, p) for i in ids for p in rules.ignore):
+                return "ignore", "ignored by id"
+            if finding and finding.fingerprint in rules.baseline:
+                return "baseline", "in the baseline"
+            for waiver in rules.waivers:
+                if _waives(waiver, ids, finding, path):
+                    used.add(waiver)
+                    if not waiver.expired(rules.today):
+                        return "waiver", waiver.reason
+                    expired[waiver] = None
+            return None
+
+        verdict, some = _counted(result, number, accepts)
+        verdicts.append(verdict)
+        accepted += some
+    unused = tuple(waiver for waiver in rules.waivers if waiver not in used)
+    return Acceptance(tuple(verdicts), tuple(accepted), tuple(expired), unused)
+
+
+def _relative(result: Result, folder: str) -> str:
+    path = result.source.path
+    return os.path.relpath(path, folder).replace(os.sep, "/") if path else result.name
+
+
+def _waives(waiver: Waiver, ids: tuple[str, ...], finding: Finding | None, path: str) -> bool:
+    if waiver.rule and waiver.rule not in ids:
+        return False
+    if waiver.target and not fnmatchcase(path, waiver.target):
+        return False
+    return not waiver.fingerprint or (finding is not None and finding.fingerprint == waiver.fingerprint)
+
+
+def _counted(result: Result, number: int, accepts: _Accepts) -> tuple[Verdict, list[Accepted]]:
+    """The verdict of the first judgement without its accepted causes, and those."""
+    judgement = result.judgements[0]
+    if not _SEVERITY[judgement.verdict]:
+        return judgement.verdict, []
+    accepted: list[Accepted] = []
+    remaining: Outcome = "pass"
+    explained = False
+
+    def left(criterion: str, finding: Finding | None, outcome: Outcome) -> Outcome:
+        why = accepts(criterion, finding)
+        if why is None:
+            return outcome
+        index = None if finding is None else result.findings.index(finding)
+        accepted.append(Accepted(number, criterion, index, *why))
+        return "pass"
+
+    for criterion in judgement.criteria:
+        if criterion.outcome in _COUNTED:
+            explained = True
+            for finding, outcome in _causes(criterion, result):
+                remaining = worst(remaining, left(criterion.id, finding, outcome))
+    # What concerns no criterion (an unexplained sentence) still asks for review.
+    for finding in result.findings:
+        if finding.outcome in _COUNTED and not finding.criteria:
+            explained = True
+            remaining = worst(remaining, left("", finding, finding.outcome))
+    if not explained:
+        return judgement.verdict, accepted
+    return _COUNTED.get(remaining, "open-source"), accepted
+
+
+def _causes(criterion: CriterionResult, result: Result) -> list[tuple[Finding | None, Outcome]]:
+    """Why a criterion is not passed: its findings, or the criterion itself where no finding says it (no grant)."""
+    causes: list[tuple[Finding | None, Outcome]] = []
+    for index in criterion.findings:
+        finding = result.findings[index]
+        if finding.outcome in _COUNTED:
+            # A finding may weigh less here than where it weighs most (another criterion, another definition).
+            causes.append((finding, min(finding.outcome, criterion.outcome, key=OUTCOMES.index)))
+    return causes or [(None, criterion.outcome)]

@@ -1,0 +1,60 @@
+"""`openaudit baseline create|update|prune`: record findings that are known, so that only new ones count."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from openaudit.cli.guard import complain
+
+if TYPE_CHECKING:
+    from openaudit.cli.arguments import Arguments, Parser
+    from openaudit.config import Config
+
+SETTINGS: Final = (
+    *("definition", "rules", "min-confidence", "no-identify", "baseline", "stdin-filename", "jobs"),
+    *("offline", "follow", "cache-dir", "no-cache", "allow-private-hosts"),
+)
+DEFAULT_FILE: Final = ".openaudit-baseline.json"
+
+
+def configure(parser: Parser) -> None:
+    """Add the action and the targets."""
+    parser.usage = "openaudit baseline {create,update,prune} [OPTION…] TARGET…"
+    parser.add_argument(
+        "action",
+        choices=("create", "update", "prune"),
+        metavar="ACTION",
+        help="create a file; update it to what is found today; or prune what is found no longer, accepting nothing new",
+    )
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help="as for `openaudit check`")
+
+
+def run(arguments: Arguments, config: Config) -> int:
+    """Audit the targets and write the baseline; exit 0, or 2 where a target could not be audited."""
+    from openaudit.baseline import dump, of_report, pruned, read_baseline
+    from openaudit.cli.arguments import UsageError
+    from openaudit.cli.auditing import audit_targets
+    from openaudit.writing import write_whole
+
+    path = config.settings.baseline or DEFAULT_FILE
+    exists = os.path.lexists(path)
+    if arguments.action == "create" and exists:
+        raise UsageError(f"{path} is there already; use `update`, or remove it", "openaudit baseline --help")
+    if not arguments.targets:
+        raise UsageError("name what to audit, for example the folder `.`", "openaudit baseline --help")
+    old = read_baseline(path) if arguments.action != "create" else None
+    report = audit_targets(arguments.targets, config).report
+    for failure in report.errors:
+        complain(failure.message)
+    if report.errors:
+        # Written now, it would drop what the failed targets hold, and the next run would report that as new.
+        complain(f"{path} was not written", kind="note")
+        return 2
+    new = of_report(report)
+    if old is not None and arguments.action == "prune":
+        new = pruned(old, new)
+    write_whole(path, dump(new))
+    before = len(old.entries) if old else 0
+    complain(f"{path}: {len(new.entries)} findings recorded ({len(new.entries) - before:+d})", kind="note")
+    return 0

@@ -1,0 +1,73 @@
+"""`openaudit check`: audit licence texts and report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+from openaudit.acceptance import fails
+from openaudit.cli.guard import complain
+
+if TYPE_CHECKING:
+    from openaudit.acceptance import Acceptance
+    from openaudit.cli.arguments import Arguments, Parser
+    from openaudit.config import Config
+
+SETTINGS: Final = (
+    *("definition", "select", "ignore", "rules", "min-confidence", "no-identify"),
+    *("fail-on", "exit-zero", "baseline", "no-waivers"),
+    *("output-format", "output-file", "report", "ui-lang", "color", "show-passed"),
+    *("fragment", "heading-level", "base-url", "quiet", "verbose"),
+    *("stdin-filename", "jobs", "offline", "follow", "cache-dir", "no-cache", "allow-private-hosts"),
+)
+
+
+def configure(parser: Parser) -> None:
+    """Add the targets."""
+    parser.add_argument(
+        "targets",
+        nargs="*",
+        metavar="TARGET",
+        help="a file, a folder (its licence files), - for standard input, or the id of a known licence",
+    )
+
+
+def run(arguments: Arguments, config: Config) -> int:
+    """Audit the targets, write the reports, and return the exit code."""
+    from openaudit.cli.auditing import accepted, audit_targets
+    from openaudit.cli.reporting import outputs, write_reports
+
+    settings = config.settings
+    wanted = outputs(settings)
+    if not arguments.targets:
+        # pre-commit and `xargs` may have nothing to pass; that is no error.
+        complain("no target given, so nothing was audited", kind="note", hint="openaudit check --help")
+    audited = audit_targets(arguments.targets, config)
+    acceptance = accepted(audited.report, config)
+    report = audited.report._replace(accepted=acceptance.accepted)
+    write_reports(report, audited.engine, wanted, settings)
+    for failure in report.errors:
+        complain(failure.message)
+    _explain(acceptance, verbose=settings.verbose)
+    if report.errors:
+        return 2
+    return int(fails(acceptance.verdicts, settings.fail_on) and not settings.exit_zero)
+
+
+def _explain(acceptance: Acceptance, *, verbose: bool) -> None:
+    """Say what was accepted, and loudly what is accepted no longer."""
+    for waiver in acceptance.expired:
+        complain(f"{waiver.place} ({waiver.label}) expired on {waiver.expires}: its findings count again", kind="warning")
+    if verbose:
+        for waiver in acceptance.unused:
+            complain(f"{waiver.place} ({waiver.label}) matched nothing in this run", kind="note")
+    counts: dict[str, int] = {}
+    for cause in acceptance.accepted:
+        counts[cause.by] = counts.get(cause.by, 0) + 1
+    names = {"waiver": "waived", "baseline": "in the baseline", "ignore": "ignored", "select": "not selected"}
+    if counts:
+        parts = ", ".join(f"{count} {names[by]}" for by, count in counts.items())
+        complain(f"does not count for the exit code: {parts}", kind="note")
+
+

@@ -1,0 +1,124 @@
+"""The command `openaudit`: finds the subcommand, loads it alone, and turns what goes wrong into exit codes.
+
+Exit codes: 0 nothing at or above `--fail-on`, 1 at least one verdict is, 2 usage, configuration, rule, input or
+network error (the audit is not complete), 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from openaudit.cli.arguments import Arguments, Parser
+    from openaudit.config import Config
+
+# Command -> what it does, in one line of the help. The command lives in `openaudit/cli/<command>.py`.
+COMMANDS: Final = {
+    "check": "audit licence texts: files, folders, - for standard input, licence ids",
+    "baseline": "record today's findings, so that only new ones count",
+    "schema": "print the JSON Schema of the report",
+    "init": "write a commented openaudit.toml",
+    "completion": "print a completion script for bash, zsh or fish",
+    "version": "print the version",
+}
+DEFAULT: Final = "check"
+
+
+class Command(Protocol):
+    """What a module of this package offers to be a command."""
+
+    SETTINGS: tuple[str, ...]
+
+    @staticmethod
+    def configure(parser: Parser) -> None:
+        """Add the command's own arguments."""
+
+    @staticmethod
+    def run(arguments: Arguments, config: Config) -> int:
+        """Do it; the result is the exit code. Expected errors are `OpenAuditError`s."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line `argv` (by default the process's own) and return the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    # Asked by every script that looks whether the tool is there, so it loads nothing else.
+    if words in (["--version"], ["-V"], ["version"]):
+        from openaudit import __version__
+
+        return _printing(f"openaudit {__version__}\n")
+    if words in (["--help"], ["-h"], ["help"], []):
+        return _printing(overview())
+    from openaudit.cli.guard import guarded
+
+    return guarded(lambda: dispatch(words))
+
+
+def dispatch(words: list[str]) -> int:
+    """Run one command line. Raises what the command raises."""
+    from openaudit.cli.arguments import Parser
+
+    name, rest = split_command(words)
+    command = load_command(name)
+    parser = Parser(name, COMMANDS[name], command.SETTINGS)
+    command.configure(parser)
+    arguments = parser.parse(rest)
+    return command.run(arguments, parser.config(arguments))
+
+
+def split_command(words: list[str]) -> tuple[str, list[str]]:
+    """The command and its arguments; `check` where the first word is an option or a target.
+
+    Raises `UsageError` for a word that is neither a target nor a command but much like a command.
+    """
+    first = words[0]
+    if first == "help":
+        return (words[1], ["--help"]) if words[1] in COMMANDS else (DEFAULT, ["--help"])
+    if first in COMMANDS:
+        return first, words[1:]
+    if first.isalpha():
+        from os.path import exists
+
+        from openaudit.cli.arguments import UsageError
+        from openaudit.suggest import closest
+
+        meant = closest(first, COMMANDS)
+        if meant and not exists(first):
+            raise UsageError(f"no command {first!r}; did you mean {meant!r}?", "openaudit --help")
+    return DEFAULT, words
+
+
+def load_command(name: str) -> Command:
+    """The module of a command."""
+    from importlib import import_module
+
+    module: Command = import_module(f"openaudit.cli.{name}")
+    return module
+
+
+def overview() -> str:
+    """The help of the whole tool."""
+    width = max(map(len, COMMANDS)) + 2
+    lines = "\n".join(f"  {name:{width}}{text}" for name, text in COMMANDS.items())
+    return (
+        "openaudit reads licence texts and says, with the deciding sentences quoted, whether they are open source.\n\n"
+        f"usage: openaudit [COMMAND] [OPTION…] [TARGET…]\n\n{lines}\n\n"
+        "Without a command, targets are checked: `openaudit LICENSE` is `openaudit check LICENSE`.\n"
+        "`openaudit COMMAND --help` tells more. Exit codes: 0 fine, 1 not open source or needs review, 2 error.\n"
+    )
+
+
+def _printing(text: str) -> int:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except (OSError, UnicodeEncodeError):
+        from openaudit.cli.guard import guarded, write_stdout
+
+        return guarded(lambda: write_stdout(text) or 0)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""Where reports go: one to the screen or a file, and as many more as `--report FORMAT=PATH` asks for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from openaudit.cli.arguments import UsageError
+from openaudit.cli.guard import wants_color, write_stdout
+from openaudit.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from openaudit.render import RenderOptions, Texts
+    from openaudit.report import Report
+    from openaudit.ruleset import Engine
+    from openaudit.settings import Settings
+
+
+class Output(NamedTuple):
+    """One report to write. `path` "-" is standard output."""
+
+    format: str
+    path: str
+
+
+def outputs(settings: Settings) -> tuple[Output, ...]:
+    """Every report asked for. Raises `UsageError` for an unknown format, before any work is done."""
+    wanted = [Output(_format(settings.output_format), settings.output_file)]
+    for spec in settings.report:
+        name, equals, path = spec.partition("=")
+        if not equals or not path:
+            raise UsageError(f"--report {spec}: write FORMAT=PATH", "openaudit check --help")
+        wanted.append(Output(_format(name), path))
+    paths = [output.path for output in wanted]
+    for path in paths:
+        if paths.count(path) > 1:
+            where = "standard output" if path == "-" else path
+            raise UsageError(f"two reports would go to {where}; give each its own path", "openaudit check --help")
+    return tuple(wanted)
+
+
+def _format(name: str) -> str:
+    from openaudit.render import FORMATS
+
+    if name not in FORMATS:
+        raise UsageError(
+            f"no output format {name!r}{did_you_mean(name, FORMATS) or '; there are: ' + ', '.join(FORMATS)}",
+            "openaudit check --help",
+        )
+    return name
+
+
+def write_reports(report: Report, engine: Engine, wanted: tuple[Output, ...], settings: Settings) -> None:
+    """Render and write every report; the one for standard output last, so that files are there when it shows.
+
+    Raises `OpenAuditError` where a file cannot be written.
+    """
+    from openaudit.render import render
+    from openaudit.writing import write_whole
+
+    texts = texts_of(engine)
+    for output in sorted(wanted, key=lambda output: output.path == "-"):
+        text = render(report, output.format, texts=texts, options=options(settings, to_screen=output.path == "-"))
+        if output.path == "-":
+            write_stdout(text)
+        else:
+            write_whole(output.path, text)
+
+
+def texts_of(engine: Engine) -> Texts:
+    """The words for reports: message catalogues, and what the rule files say."""
+    from openaudit.messages import read_catalogue
+    from openaudit.render import Texts
+
+    return Texts(read_catalogue, engine.provisions, engine.definitions)
+
+
+def options(settings: Settings, *, to_screen: bool) -> RenderOptions:
+    """How to render for the screen, or for a file (no colour, no links, whatever the screen can do)."""
+    from openaudit.render import RenderOptions
+
+    color = to_screen and wants_color(settings.color, sys.stdout, os.environ)
+    return RenderOptions(
+        ui_lang=ui_language(settings.ui_lang),
+        verbose=settings.verbose,
+        show_passed=settings.show_passed,
+        color=color,
+        hyperlinks=color and sys.stdout.isatty(),
+        width=_width() if to_screen else 80,
+        base_url=settings.base_url or "",
+        fragment=settings.fragment,
+        heading_level=settings.heading_level,
+    )
+
+
+def ui_language(choice: str) -> str:
+    """The report language: as chosen, else that of the locale, else English."""
+    if choice != "auto":
+        return choice
+    # The order of setlocale(3); LANGUAGE is a list whose first entry counts.
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def _width() -> int:
+    if os.environ.get("COLUMNS", "").isdigit():
+        return max(40, int(os.environ["COLUMNS"]))
+    try:
+        return max(40, os.get_terminal_size(sys.stdout.fileno()).columns)
+    except (OSError, ValueError):
+        return 80
