@@ -1,10 +1,56 @@
 """Where texts come from: files, folders, standard input, addresses, model hubs, the catalogue.
 
-`resolve` is the way in. Only modules of this package open files of the user's or talk to the network.
+`resolve` is the way in. A kind of target is a module with `resolve(target, options)` and one line in the table.
 """
 
 from __future__ import annotations
 
+import os
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, cast
+
+from openaudit.errors import InputError
 from openaudit.sources.fetched import Fetched, Provenance, SourceOptions
 
-__all__ = ["Fetched", "Provenance", "SourceOptions"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Fetched", "Provenance", "SourceOptions", "resolve"]
+
+# How a target begins -> the module that knows it. None of them is loaded for a local file.
+_KINDS: Final = {
+    "https://": "web",
+    "http://": "web",
+    "hf:": "huggingface",
+    "gh:": "github",
+    "ms:": "modelscope",
+    "spdx:": "known",
+}
+_KNOWN_ID: Final = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.+_-]{0,99}$")
+_HUB_NAME: Final = re.compile(r"^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")
+
+
+def resolve(target: str, options: SourceOptions = SourceOptions()) -> list[Fetched]:  # noqa: B008 - immutable
+    """The texts that a target names, at least one, in a fixed order.
+
+    A target is a file, a folder (its licence files), `-` (standard input), an `https://` address,
+    `hf:ORG/MODEL[@REV]`, `gh:OWNER/REPO[@REF][:PATH]`, `ms:ORG/MODEL[@REV]`, `spdx:ID`, or the id of a record in
+    the catalogue. What exists as a file or folder is taken as one, whatever else its name could mean.
+
+    Raises InputError or NetworkError, one sentence for the user, when there is nothing to audit. What is missing
+    beside something that is there is told in `Fetched.missing`.
+    """
+    kind = next((module for prefix, module in _KINDS.items() if target.lower().startswith(prefix)), None)
+    if kind and not os.path.lexists(target):
+        return _module(kind)(target, options)
+    if target == "-" or os.path.lexists(target) or not _KNOWN_ID.match(target):
+        if _HUB_NAME.match(target) and not os.path.lexists(target):
+            raise InputError(f"{target}: no such file or folder (a model on a hub is named hf:{target} or ms:{target})")
+        return _module("files")(target, options)
+    return _module("known")(target, options)
+
+
+def _module(name: str) -> Callable[[str, SourceOptions], list[Fetched]]:
+    module = import_module(f"openaudit.sources.{name}")
+    return cast("Callable[[str, SourceOptions], list[Fetched]]", module.resolve)

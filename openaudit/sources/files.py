@@ -1,0 +1,50 @@
+"""Targets on this machine: a file, a folder with licence files, standard input."""
+
+from __future__ import annotations
+
+import os
+
+from openaudit.errors import InputError, OpenAuditError
+from openaudit.forms import open_document
+from openaudit.report import Failure
+from openaudit.sources import local
+from openaudit.sources.fetched import Fetched, Provenance, SourceOptions
+
+
+def resolve(target: str, options: SourceOptions) -> list[Fetched]:
+    """The text of a file or of standard input, or the licence files of a folder. See `openaudit.sources.resolve`."""
+    if target == "-":
+        data = local.read_stdin(max_bytes=options.max_bytes)
+        return [_fetched(target, options.stdin_name or "<stdin>", data)]
+    if os.path.isdir(target):
+        return _folder(target, options)
+    return [read(target, target, options)]
+
+
+def read(path: str, target: str, options: SourceOptions) -> Fetched:
+    """One file. Raises InputError."""
+    return _fetched(target, path, local.read_bytes(path, max_bytes=options.max_bytes))
+
+
+def _fetched(target: str, path: str, data: bytes) -> Fetched:
+    document = open_document(data, path=path)
+    origin = Provenance(target, path=path, sha256=document.sha256, size=len(data), media_type=document.media_type)
+    return Fetched(document, data, origin)
+
+
+def _folder(root: str, options: SourceOptions) -> list[Fetched]:
+    """The licence files of a folder; where one cannot be read, the others say so."""
+    found = local.discover(root)
+    texts: list[Fetched] = []
+    missing = [Failure(path, why) for path, why in found.skipped]
+    for path in found.licenses:
+        try:
+            texts.append(read(path, root, options))
+        except OpenAuditError as error:
+            missing.append(Failure(path, str(error)))
+    if not texts:
+        if missing:
+            raise InputError("; ".join(failure.message for failure in missing[:5]))
+        raise InputError(f"{root}: no licence file found (such as LICENSE, COPYING, MODEL_LICENSE, USE_POLICY.md)")
+    texts[0] = texts[0]._replace(missing=tuple(missing))
+    return texts
