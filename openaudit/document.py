@@ -1,20 +1,41 @@
-"""Bytes to a Document: the text as the user gave it, and a normalised text of the same length."""
+"""Bytes to a Document: the text as the user gave it, and a normalised text of the same length.
+
+An offset in one is an offset in the other, so every finding points into the file that the user has. Lines and columns
+are those of `source`: `text` may have a line end where an HTML tag makes one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from openaudit.characters import FILLER, NO_WIDTH, line_ends, plain_characters, settle_fillers
+from openaudit.comments import without_comments
+from openaudit.encoding import decode
 from openaudit.errors import InputError
+from openaudit.hypertext import is_page, visible_text
+from openaudit.markup import HEADING_MARK, ITEM_MARK, without_inline_html, without_markdown
+
+__all__ = ["FILLER", "HEADING_MARK", "ITEM_MARK", "MAX_BYTES", "NO_WIDTH", "STEPS", "Document", "from_text", "read"]
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 
-# Stands in `Document.text` where a character was blanked inside a word (a zero-width space, a soft
-# hyphen, the rest of an entity): whoever reads words skips it. Input cannot hold it.
-FILLER: Final = "\x00"
+HTML: Final = "text/html"
+MARKDOWN: Final = "text/markdown"
+PLAIN: Final = "text/plain"
+_SUFFIXES: Final = {".html": HTML, ".htm": HTML, ".xhtml": HTML, ".md": MARKDOWN, ".markdown": MARKDOWN, ".mdx": MARKDOWN}
+_LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 
 
 class Document(NamedTuple):
-    """One text. `text` is `source` with marks replaced one for one, so an offset in one is an offset in both."""
+    """One text.
+
+    `source` is the text as decoded; `text` is `source` with marks replaced one for one, so an offset in one is an
+    offset in both (code points). `text` has plain quotes, dashes, spaces and simplified characters, no marks of
+    comments, Markdown or HTML, "\\n" for every line end, and four characters with a meaning of their own: `FILLER`
+    (inside a word; to be skipped), and the white-space characters `HEADING_MARK`, `ITEM_MARK` and `NO_WIDTH`.
+    `sha256` is of the bytes as given, `encoding` a codec name, `media_type` one of the three that are read.
+    """
 
     source: str
     text: str
@@ -24,40 +45,84 @@ class Document(NamedTuple):
     path: str | None = None
     url: str | None = None
 
+    def quote(self, start: int, end: int) -> str:
+        """The words of `source[start:end]` as printed, white space squeezed, marks left out."""
+        text = self.text
+        shown = [
+            char if text[at] != FILLER and not text[at].isspace() else " " if text[at] != FILLER else ""
+            for at, char in enumerate(self.source[start:end], start)
+        ]
+        return " ".join("".join(shown).split())
+
+
+class Step(NamedTuple):
+    """One step of normalisation: `run` keeps the text's length. `only` names the media types it is for."""
+
+    name: str
+    run: Callable[[str], str]
+    only: tuple[str, ...] = (PLAIN, MARKDOWN, HTML)
+
+
+# In this order. The text has a line end in front, so that a pattern for the start of a line can begin with one.
+STEPS: Final[tuple[Step, ...]] = (
+    Step("line ends and control characters", line_ends),
+    Step("visible text of a page", visible_text, (HTML,)),
+    Step("plain characters", plain_characters),
+    Step("comment marks", without_comments, (PLAIN, MARKDOWN)),
+    Step("inline HTML", without_inline_html, (PLAIN, MARKDOWN)),
+    Step("Markdown marks", without_markdown, (PLAIN, MARKDOWN)),
+    Step("fillers", settle_fillers),
+)
+
 
 def read(data: bytes, *, path: str | None = None, url: str | None = None, media_type: str | None = None) -> Document:
-    """The document in `data`. Raises InputError where the bytes are no text."""
+    """The document in `data`.
+
+    `media_type` decides how marks are read where it names HTML or Markdown; otherwise the name and the text do.
+    Raises InputError, naming `path` or `url`, where the bytes are no text, too many, or in no known encoding.
+    """
+    name = path or url or "<text>"
     if len(data) > MAX_BYTES:
-        raise InputError(f"{path or url or '<text>'}: larger than {MAX_BYTES} bytes")
-    try:
-        source, encoding = data.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        source, encoding = data.decode("latin-1"), "latin-1"
-    if FILLER in source:
-        raise InputError(f"{path or url or '<text>'}: not a text (it has NUL bytes)")
+        raise InputError(f"{name}: {len(data):,} bytes are too many for a licence text (the limit is {MAX_BYTES:,})")
+    source, encoding = decode(data, name)
     return _document(source, data, encoding, path, url, media_type)
 
 
 def from_text(
     text: str, *, path: str | None = None, url: str | None = None, media_type: str | None = None
 ) -> Document:
-    """The document whose decoded text is `text`."""
+    """The document whose decoded text is `text`; see `read`. Raises InputError where it has NUL characters."""
+    if FILLER in text:
+        raise InputError(f"{path or url or '<text>'}: this is not a text (it has NUL characters)")
     return _document(text, text.encode("utf-8", "surrogatepass"), "utf-8", path, url, media_type)
 
 
-_PLAIN: Final = {
-    **dict.fromkeys(map(ord, "“”„‟″«»「」『』"), '"'),
-    **dict.fromkeys(map(ord, "‘’‚‛′`´"), "'"),
-    **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
-    **dict.fromkeys([0xA0, 0x3000, 0x202F, 0x205F, *range(0x2000, 0x200B), 0x200B, 0xFEFF, 0x0C, 0x0B, 0x0D], " "),
-    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-}
+def normalise(source: str, media_type: str) -> str:
+    """`source` after every step that is for `media_type`, at the same length."""
+    text = "\n" + source
+    for step in STEPS:
+        if media_type in step.only:
+            text = step.run(text)
+    return text[1:]
 
 
 def _document(
     source: str, data: bytes, encoding: str, path: str | None, url: str | None, media_type: str | None
 ) -> Document:
-    from hashlib import sha256  # noqa: PLC0415 - costs a millisecond that other commands need not pay
+    from hashlib import sha256  # noqa: PLC0415 - OpenSSL takes milliseconds that other commands need not pay
 
-    text = source.translate(_PLAIN)
-    return Document(source, text, sha256(data).hexdigest(), encoding, media_type or "text/plain", path, url)
+    if not source.isascii() and any(chr(code) in source for code in _LIGATURES):
+        # The one thing that cannot keep its length: the source itself has the letters then.
+        source = source.translate(_LIGATURES)
+    kind = _media_type(source, path or url or "", media_type or "")
+    return Document(source, normalise(source, kind), sha256(data).hexdigest(), encoding, kind, path, url)
+
+
+def _media_type(source: str, name: str, given: str) -> str:
+    given = given.partition(";")[0].strip().lower()
+    if given in {HTML, "application/xhtml+xml"} or is_page(source):
+        return HTML
+    if given == MARKDOWN:
+        return MARKDOWN
+    suffix = name.rpartition("/")[2].lower().rpartition(".")
+    return _SUFFIXES.get(suffix[1] + suffix[2], PLAIN) if suffix[1] else PLAIN
