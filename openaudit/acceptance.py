@@ -51,8 +51,10 @@ def fails(verdicts: Iterable[Verdict], fail_on: str) -> bool:
 
 
 def has_prefix(identifier: str, prefix: str) -> bool:
-    """Whether an id starts with whole words of `prefix`: "osd" and "osd-1" start "osd-1", but not "osd-10"."""
-    return identifier == prefix or (identifier.startswith(prefix) and "-" in (prefix[-1:], identifier[len(prefix)]))
+    """Whether an id starts with whole words of `prefix`: "osd-1" is "osd-1" and starts with "osd", "osd-10" is not."""
+    if not prefix or not identifier.startswith(prefix):
+        return False
+    return identifier == prefix or prefix[-1] in "-/" or identifier[len(prefix)] in "-/"
 
 
 def accept(report: Report, rules: Rules) -> Acceptance:
@@ -109,35 +111,34 @@ def _counted(result: Result, number: int, accepts: _Accepts) -> tuple[Verdict, l
     remaining: Outcome = "pass"
     explained = False
 
-    def left(criterion: str, finding: Finding | None, outcome: Outcome) -> Outcome:
-        why = accepts(criterion, finding)
+    def left(criterion: str, index: int | None, outcome: Outcome) -> Outcome:
+        why = accepts(criterion, None if index is None else result.findings[index])
         if why is None:
             return outcome
-        index = None if finding is None else result.findings.index(finding)
         accepted.append(Accepted(number, criterion, index, *why))
         return "pass"
 
     for criterion in judgement.criteria:
         if criterion.outcome in _COUNTED:
             explained = True
-            for finding, outcome in _causes(criterion, result):
-                remaining = worst(remaining, left(criterion.id, finding, outcome))
+            for index, outcome in _causes(criterion, result):
+                remaining = worst(remaining, left(criterion.id, index, outcome))
     # What concerns no criterion (an unexplained sentence) still asks for review.
-    for finding in result.findings:
+    for index, finding in enumerate(result.findings):
         if finding.outcome in _COUNTED and not finding.criteria:
             explained = True
-            remaining = worst(remaining, left("", finding, finding.outcome))
+            remaining = worst(remaining, left("", index, finding.outcome))
     if not explained:
         return judgement.verdict, accepted
     return _COUNTED.get(remaining, "open-source"), accepted
 
 
-def _causes(criterion: CriterionResult, result: Result) -> list[tuple[Finding | None, Outcome]]:
+def _causes(criterion: CriterionResult, result: Result) -> list[tuple[int | None, Outcome]]:
     """Why a criterion is not passed: its findings, or the criterion itself where no finding says it (no grant)."""
-    causes: list[tuple[Finding | None, Outcome]] = []
+    causes: list[tuple[int | None, Outcome]] = []
     for index in criterion.findings:
-        finding = result.findings[index]
-        if finding.outcome in _COUNTED:
-            # A finding may weigh less here than where it weighs most (another criterion, another definition).
-            causes.append((finding, min(finding.outcome, criterion.outcome, key=OUTCOMES.index)))
+        outcome = result.findings[index].outcome
+        if outcome in _COUNTED:
+            # A finding may weigh less here than where it weighs most (another criterion).
+            causes.append((index, min(outcome, criterion.outcome, key=OUTCOMES.index)))
     return causes or [(None, criterion.outcome)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple, NoReturn
+from typing import Any, Final, NamedTuple
 
 from openaudit.errors import ConfigError
 from openaudit.settings import SETTINGS, Setting, Settings, Value
@@ -150,7 +150,7 @@ def coerce(setting: Setting, value: object, where: str) -> Value:
             return _strings(setting, value, where)
         case _:
             if not isinstance(value, str) or not value:
-                _wrong(where, value, "a non-empty text")
+                raise _wrong(where, value, "a non-empty text")
             if setting.kind == "choice" and value not in setting.values:
                 choices = ", ".join(setting.values)
                 raise ConfigError(f"{where}: {value!r} is not one of {choices}{did_you_mean(value, setting.values)}")
@@ -162,7 +162,7 @@ def _flag(value: object, where: str) -> bool:
         return value
     if isinstance(value, str) and value.lower() in _TRUE | _FALSE:
         return value.lower() in _TRUE
-    _wrong(where, value, "true or false")
+    raise _wrong(where, value, "true or false")
 
 
 def _integer(value: object, where: str) -> int:
@@ -171,9 +171,9 @@ def _integer(value: object, where: str) -> int:
     elif isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value):
         number = int(value)
     else:
-        _wrong(where, value, "a whole number")
+        raise _wrong(where, value, "a whole number")
     if number < 0:
-        _wrong(where, value, "0 or more")
+        raise _wrong(where, value, "0 or more")
     return number
 
 
@@ -182,9 +182,9 @@ def _strings(setting: Setting, value: object, where: str) -> tuple[str, ...]:
     separator = os.pathsep if setting.kind == "paths" else ","
     parts = [value] if isinstance(value, str) else value
     if not isinstance(parts, (list, tuple)) or not all(isinstance(part, str) for part in parts):
-        _wrong(where, value, "a list of texts")
+        raise _wrong(where, value, "a list of texts")
     return tuple(word.strip() for part in parts for word in part.split(separator) if word.strip())
 
 
-def _wrong(where: str, value: object, wanted: str) -> NoReturn:
-    raise ConfigError(f"{where}: {value!r} is not {wanted}")
+def _wrong(where: str, value: object, wanted: str) -> ConfigError:
+    return ConfigError(f"{where}: {value!r} is not {wanted}")

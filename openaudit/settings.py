@@ -96,7 +96,7 @@ _ALL: Final = (
         "definition",
         "list",
         "judging",
-        "judge by osd, fsf, dfsg, osaid, all, or a definition or policy FILE; the first one named decides the exit code",
+        "judge by osd, fsf, dfsg, osaid, all, or a definition or policy FILE; the first one decides the exit code",
         metavar="NAME",
     ),
     Setting(

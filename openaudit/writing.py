@@ -22,11 +22,7 @@ def write_whole(path: str, text: str) -> None:
 
 
 def _write(path: str, data: bytes) -> None:
-    mode = None
-    try:
-        mode = os.stat(path).st_mode
-    except FileNotFoundError:
-        pass
+    mode = os.stat(path).st_mode if os.path.exists(path) else None
     if mode is not None and not stat.S_ISREG(mode):
         with open(path, "wb") as stream:
             stream.write(data)

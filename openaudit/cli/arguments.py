@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable
 from typing import Any, Final, NoReturn
 
+from openaudit.cli.guard import write_stdout
 from openaudit.config import Config, resolve
 from openaudit.errors import OpenAuditError
 from openaudit.settings import GROUPS, SETTINGS, Setting
@@ -52,7 +53,15 @@ class Parser(argparse.ArgumentParser):
 
     def parse(self, words: list[str]) -> Arguments:
         """The arguments; raises `UsageError`, with a suggestion where an option or choice is nearly right."""
-        arguments, unknown = self.parse_known_intermixed_args(words) if self._mixes() else self.parse_known_args(words)
+        rest = next((action for action in self._actions if action.nargs == "*" and not action.option_strings), None)
+        if rest is None:
+            arguments, unknown = self.parse_known_args(words)
+        else:
+            # Options may stand between targets (`check A -q B`), and all is a target after `--`. argparse offers
+            # the first without the second.
+            options, targets = _split_at(words, "--")
+            arguments, unknown = self.parse_known_intermixed_args(options)
+            setattr(arguments, rest.dest, [*(getattr(arguments, rest.dest) or ()), *targets])
         if unknown:
             word = unknown[0]
             if not word.startswith("-") or word == "-":
@@ -60,10 +69,6 @@ class Parser(argparse.ArgumentParser):
             option = word.partition("=")[0]
             self.error(f"no option {option}{did_you_mean(option, self.option_words())}")
         return arguments
-
-    def _mixes(self) -> bool:
-        # Options between targets (`check A -q B`): argparse takes them apart only where no subcommands are.
-        return not any(isinstance(action, argparse._SubParsersAction) for action in self._actions)  # noqa: SLF001
 
     def option_words(self) -> list[str]:
         """Every option as typed, short and long."""
@@ -74,9 +79,19 @@ class Parser(argparse.ArgumentParser):
         given = {name: getattr(arguments, name) for name in SETTINGS if hasattr(arguments, name)}
         return resolve(given, os.environ, os.getcwd())
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # Help goes the way of reports: UTF-8, and no traceback when `| head` closes the pipe.
+        del file
+        write_stdout(message)
+
     def error(self, message: str) -> NoReturn:
         """Called by argparse for every wrong command line."""
         raise UsageError(message, f"{self.prog} --help")
+
+
+def _split_at(words: list[str], mark: str) -> tuple[list[str], list[str]]:
+    at = words.index(mark) if mark in words else len(words)
+    return words[:at], words[at + 1 :]
 
 
 def _add(box: argparse._ArgumentGroup, setting: Setting) -> None:

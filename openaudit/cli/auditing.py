@@ -87,7 +87,7 @@ def audit_one(document: Document, engine: Engine, settings: Settings) -> Result 
         )
     except OpenAuditError as error:
         return Failure(document.path or document.url or "<text>", str(error))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - reported with its text, and exit code 2
         # A bug that one text wakes must not take the other texts' reports with it; exit 2 says it happened.
         if settings.verbose:
             import traceback

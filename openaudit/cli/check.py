@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import TYPE_CHECKING, Final
 
 from openaudit.acceptance import fails
@@ -58,7 +56,9 @@ def run(arguments: Arguments, config: Config) -> int:
 def _explain(acceptance: Acceptance, *, verbose: bool) -> None:
     """Say what was accepted, and loudly what is accepted no longer."""
     for waiver in acceptance.expired:
-        complain(f"{waiver.place} ({waiver.label}) expired on {waiver.expires}: its findings count again", kind="warning")
+        complain(
+            f"{waiver.place} ({waiver.label}) expired on {waiver.expires}: its findings count again", kind="warning"
+        )
     if verbose:
         for waiver in acceptance.unused:
             complain(f"{waiver.place} ({waiver.label}) matched nothing in this run", kind="note")
@@ -69,5 +69,3 @@ def _explain(acceptance: Acceptance, *, verbose: bool) -> None:
     if counts:
         parts = ", ".join(f"{count} {names[by]}" for by, count in counts.items())
         complain(f"does not count for the exit code: {parts}", kind="note")
-
-

@@ -15,14 +15,15 @@ def guarded(command: Callable[[], int]) -> int:
     """The exit code of `command`, or the one that its error stands for, after saying on stderr what happened."""
     try:
         code = command()
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except OpenAuditError as error:
         complain(str(error), hint=getattr(error, "help_command", ""))
         return 2
     except BrokenPipeError:
-        # Whoever reads (`| head`) has seen enough. That is no failure of the audit, but it was not all shown.
+        # Whoever reads (`| head`) has seen enough; that is no error.
         _discard_stdout()
-        return 2
+        return 0
     except KeyboardInterrupt:
         complain("interrupted")
         _discard_stdout()
@@ -42,15 +43,21 @@ def write_stdout(text: str) -> None:
     Characters that cannot be encoded (bytes of a file name that is no UTF-8) become escapes.
     """
     stream = sys.stdout
-    encoding = stream.encoding if stream.isatty() else "utf-8"
-    data = text.encode(encoding or "utf-8", "backslashreplace")
-    stream.flush()
-    buffer = getattr(stream, "buffer", None)
-    if buffer is None:  # a test or an embedding program put a text stream in its place
-        stream.write(data.decode(encoding or "utf-8"))
-    else:
-        buffer.write(data)
-        buffer.flush()
+    if stream is None:
+        raise OpenAuditError("standard output is closed; write the report to a file with --output-file")
+    encoding = (stream.encoding if stream.isatty() else "") or "utf-8"
+    data = text.encode(encoding, "backslashreplace")
+    try:
+        stream.flush()
+        buffer = getattr(stream, "buffer", None)
+        if buffer is None:  # a test or an embedding program put a text stream in its place
+            stream.write(data.decode(encoding))
+        else:
+            buffer.write(data)
+            buffer.flush()
+    except BrokenPipeError:
+        # `| head` has seen enough. The exit code stays the audit's own.
+        _discard_stdout()
 
 
 def complain(message: str, *, kind: str = "error", hint: str = "") -> None:
@@ -60,9 +67,11 @@ def complain(message: str, *, kind: str = "error", hint: str = "") -> None:
     lines = [f"openaudit: {kind}: {one_line(message)}"]
     if hint:
         lines.append(f"see: {hint}")
-    text = "".join(f"{line}\n" for line in lines)
+    if sys.stderr is None:
+        return
     try:
-        sys.stderr.write(text.encode(sys.stderr.encoding or "utf-8", "backslashreplace").decode(sys.stderr.encoding or "utf-8"))
+        # Python sets stderr up to escape what it cannot encode.
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
         sys.stderr.flush()
     except (OSError, ValueError):
         # stderr is closed: there is nobody to tell, and the exit code still says it.

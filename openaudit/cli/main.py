@@ -7,8 +7,8 @@ network error (the audit is not complete), 130 interrupted.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, Protocol
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 if TYPE_CHECKING:
     from openaudit.cli.arguments import Arguments, Parser
@@ -27,17 +27,23 @@ DEFAULT: Final = "check"
 
 
 class Command(Protocol):
-    """What a module of this package offers to be a command."""
+    """What a module of this package offers to be a command.
 
-    SETTINGS: tuple[str, ...]
+    `configure` adds the command's own arguments to its parser, which has those of `SETTINGS` already. `run` does
+    it and returns the exit code; what goes wrong as expected it raises as `OpenAuditError`.
+    """
 
-    @staticmethod
-    def configure(parser: Parser) -> None:
-        """Add the command's own arguments."""
+    @property
+    def SETTINGS(self) -> tuple[str, ...]:  # noqa: N802 - a module constant
+        """The names of the settings that the command takes."""
 
-    @staticmethod
-    def run(arguments: Arguments, config: Config) -> int:
-        """Do it; the result is the exit code. Expected errors are `OpenAuditError`s."""
+    @property
+    def configure(self) -> Callable[[Parser], None]:
+        """A function."""
+
+    @property
+    def run(self) -> Callable[[Arguments, Config], int]:
+        """A function."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -93,8 +99,8 @@ def load_command(name: str) -> Command:
     """The module of a command."""
     from importlib import import_module
 
-    module: Command = import_module(f"openaudit.cli.{name}")
-    return module
+    # A module with these names is a Command; a test asks every one of them.
+    return cast("Command", import_module(f"openaudit.cli.{name}"))
 
 
 def overview() -> str:
@@ -116,7 +122,11 @@ def _printing(text: str) -> int:
     except (OSError, UnicodeEncodeError):
         from openaudit.cli.guard import guarded, write_stdout
 
-        return guarded(lambda: write_stdout(text) or 0)
+        def again() -> int:
+            write_stdout(text)
+            return 0
+
+        return guarded(again)
     return 0
 
 
