@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from openaudit.spans import Span
 from openaudit.vocabulary import Confidence, Kind, Outcome, Verdict
 
 if TYPE_CHECKING:
@@ -36,18 +37,52 @@ class Source(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """Words that the text has more (`added`) or less (`removed`) than the known licence."""
+    """Words that the text has more (`added`) or less (`removed`) than the known licence.
+
+    `text` is "" for removed words where no text of the licence is at hand: then only their number is known
+    (`words`). `start`/`end` are offsets; removed words have the place where they would stand.
+    """
 
     kind: str  # "added" | "removed"
     text: str
     start_line: int
     end_line: int
+    words: int = 0
+    start: int = 0
+    end: int = 0
+
+
+class SetAside(NamedTuple):
+    """A passage left out of the comparison, listed so that nothing can hide in it.
+
+    `kind` is "copyright", "title", "name", "link", "identifier" or "mark".
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+class Region(NamedTuple):
+    """A part of the text that is a known licence, `match` "exact" or "modified"."""
+
+    id: str
+    name: str
+    spdx_id: str | None
+    match: str
+    similarity: float
+    osi_approved: bool
+    start: int
+    end: int
 
 
 class LicenseMatch(NamedTuple):
     """Which known licence the text is. `match` is "exact", "modified", "composed" or "none".
 
-    `similarity` is 0..1 over words. `parts` names the licences of a composed file, in order.
+    `similarity` is 0..1 over words. `parts` names the licences of a composed file, in order, and `regions`
+    says where each stands. `covered` are the places (offsets) whose words are a known licence's, word for
+    word; everything beside them is the text's own, and `set_aside` says what of it was not compared.
     """
 
     id: str | None
@@ -58,6 +93,9 @@ class LicenseMatch(NamedTuple):
     osi_approved: bool = False
     differences: tuple[Difference, ...] = ()
     parts: tuple[str, ...] = ()
+    covered: tuple[Span, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    regions: tuple[Region, ...] = ()
 
 
 class Finding(NamedTuple):

@@ -1,0 +1,173 @@
+"""What openaudit remembers of the licences it knows: hashes, never words.
+
+One file (`licenses/fingerprints.bin`, made by `tools/make_fingerprints.py`) holds for every known text
+
+- the digest of its words, so that an unedited copy is recognised by one look-up;
+- one byte per word (a hash of it), so that an edited copy can be aligned with it;
+- the digests of its words without the *slots* (places where copies put the holder's name), by which an
+  aligned copy is proved to be word for word the licence: one byte per word alone proves nothing.
+
+Layout, little-endian: `MAGIC`, five u32 (number of entries, number of digests, compressed sizes of the table and
+of the word bytes, size of the digests), then digests sorted (12 bytes each), their entries (u16 each), and the
+two zlib streams. The table has one line per entry, tab-separated, in the order of `Known`.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from hashlib import blake2b
+from typing import Final, NamedTuple
+
+from openaudit.spans import Span
+
+MAGIC: Final = b"openaudit fingerprints 1\n"
+_HEADER: Final = struct.Struct("<5I")
+_DIGEST: Final = 12
+# The index samples this many words at a time; a shared run shorter than GRAM + STEP may go unseen.
+GRAM: Final = 8
+_STEP: Final = 12
+_STEP_SHORT: Final = 5
+_SHORT: Final = 400
+
+
+class Known(NamedTuple):
+    """One text of a known licence.
+
+    `length` is in words; `core` are the words that a copy must have (the rest is title, preface or
+    how-to-apply appendix); `slots` are the spans of words in which copies put names. `core_proof` and
+    `full_proof` are digests of the words outside the slots, of the core and of the whole text.
+    """
+
+    id: str
+    name: str
+    spdx_id: str | None
+    osi_approved: bool
+    length: int
+    core: Span
+    slots: tuple[Span, ...]
+    core_proof: str
+    full_proof: str
+
+
+def digest(words: Iterable[str]) -> bytes:
+    """The digest of a sequence of words: order and every word count."""
+    return blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest()
+
+
+def word_bytes(words: Iterable[str]) -> bytes:
+    """One byte per word, equal for equal words."""
+    seen: dict[str, int] = {}
+    out = bytearray()
+    for word in words:
+        value = seen.get(word)
+        if value is None:
+            value = seen[word] = zlib.crc32(word.encode("utf-8", "surrogatepass")) >> 11 & 255
+        out.append(value)
+    return bytes(out)
+
+
+def proof(words: Sequence[str], core: Span, slots: Iterable[Span]) -> str:
+    """The digest (hexadecimal) of the words in `core` that are in no slot."""
+    inside = {i for slot in slots for i in range(*slot)}
+    return digest(words[i] for i in range(*core) if i not in inside).hex()[:16]
+
+
+class Fingerprints:
+    """The known texts. Decoding is put off to the first use of each part: most runs need only one digest."""
+
+    def __init__(self, data: bytes) -> None:
+        """`data` is the content of the file. Raises ValueError where it is none of ours."""
+        if not data.startswith(MAGIC):
+            raise ValueError("not a fingerprint file of this version of openaudit")
+        self._data = data
+        start = len(MAGIC) + _HEADER.size
+        self._count, self._digests, table, words, size = _HEADER.unpack_from(data, len(MAGIC))
+        self._keys = slice(start, start + size)
+        self._owners = start + size
+        start = self._owners + 2 * self._digests
+        self._table = slice(start, start + table)
+        self._words = slice(start + table, start + table + words)
+
+    def find(self, key: bytes) -> int | None:
+        """The entry whose words (all, or those of its core) have the digest `key`."""
+        keys = self._data
+        low, high, base = 0, self._digests, self._keys.start
+        while low < high:
+            middle = (low + high) // 2
+            if keys[base + middle * _DIGEST : base + (middle + 1) * _DIGEST] < key:
+                low = middle + 1
+            else:
+                high = middle
+        if low < self._digests and keys[base + low * _DIGEST : base + (low + 1) * _DIGEST] == key:
+            return int(struct.unpack_from("<H", self._data, self._owners + 2 * low)[0])
+        return None
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return zlib.decompress(self._data[self._table]).decode().split("\n")
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, entry: int) -> Known:
+        """The known text number `entry`."""
+        id_, name, spdx, osi, length, core, slots, core_proof, full_proof = self._lines[entry].split("\t")
+        return Known(
+            id_, name, spdx or None, osi == "1", int(length), _spans(core)[0], _spans(slots), core_proof, full_proof
+        )
+
+    @cached_property
+    def words(self) -> bytes:
+        """The bytes of all texts, one after the other."""
+        return zlib.decompress(self._data[self._words])
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each entry's bytes start in `words`, and the end of the last."""
+        starts = [0]
+        for line in self._lines[: self._count]:
+            starts.append(starts[-1] + int(line.split("\t", 5)[4]))
+        return starts
+
+    def bytes_of(self, entry: int) -> bytes:
+        """The bytes of one entry, one per word."""
+        return self.words[self.starts[entry] : self.starts[entry + 1]]
+
+    @cached_property
+    def grams(self) -> frozenset[bytes]:
+        """Runs of `GRAM` words, sampled from every text: what is in here is worth a closer look."""
+        words = self.words
+        found: set[bytes] = set()
+        for start, end in zip(self.starts, self.starts[1:], strict=False):
+            step = _STEP_SHORT if end - start < _SHORT else _STEP
+            found.update([words[i : i + GRAM] for i in range(start, end - GRAM + 1, step)])
+        return frozenset(found)
+
+
+def encode(entries: Sequence[tuple[Known, Sequence[str], Sequence[bytes]]]) -> bytes:
+    """The file for `entries`: each a known text, its words, and the digests by which it is found at once."""
+    keys: dict[bytes, int] = {}
+    for number, (_, _, digests) in enumerate(entries):
+        for key in digests:
+            keys.setdefault(key, number)
+    ordered = sorted(keys)
+    table = zlib.compress("\n".join(_line(known) for known, _, _ in entries).encode(), 9)
+    words = zlib.compress(b"".join(word_bytes(words) for _, words, _ in entries), 9)
+    header = _HEADER.pack(len(entries), len(ordered), len(table), len(words), len(ordered) * _DIGEST)
+    owners = struct.pack(f"<{len(ordered)}H", *(keys[key] for key in ordered))
+    return MAGIC + header + b"".join(ordered) + owners + table + words
+
+
+def _line(known: Known) -> str:
+    spans = ",".join(f"{start}-{end}" for start, end in known.slots)
+    return "\t".join((
+        known.id, known.name, known.spdx_id or "", "1" if known.osi_approved else "0", str(known.length),
+        f"{known.core.start}-{known.core.end}", spans, known.core_proof, known.full_proof,
+    ))
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    return tuple(Span(*map(int, part.split("-"))) for part in text.split(",") if part)

