@@ -1,0 +1,132 @@
+"""The order of the stages: document, outline, identification, detection, judgement. Pure; no IO."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Final
+
+from openaudit import captures as capturing
+from openaudit.compose import settle
+from openaudit.detect import Detection, Match, Read, detect
+from openaudit.document import Document
+from openaudit.judge import judge, outcome_of
+from openaudit.language import languages
+from openaudit.report import Coverage, Finding, Judgement, LicenseMatch, Result, Source
+from openaudit.ruleset import Definition, Engine
+from openaudit.segment import Outline, outline
+from openaudit.spans import LineIndex
+from openaudit.vocabulary import CONFIDENCES, UNEXPLAINED, Confidence, Kind, Outcome
+
+# A text of which so much is in no language that the rules read cannot pass.
+_FOREIGN_SHARE: Final = 0.15
+_LONGEST_QUOTE: Final = 700
+_SHOWN: Final = ("grant", "condition", "restriction", "caution")
+
+
+def audit_document(
+    document: Document,
+    engine: Engine,
+    *,
+    definitions: Sequence[str] = ("osd",),
+    identify: bool = True,
+    min_confidence: Confidence = "low",
+) -> Result:
+    """Audit one text under each of the definitions (ids of `engine.definitions`)."""
+    structure = outline(document.text)
+    known = engine.identify(document.text) if identify and engine.identify else LicenseMatch(None, None, None, "none", 0.0)
+    lowered = document.text.lower()
+    if len(lowered) != len(document.text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in document.text)
+    covered = ((0, len(document.text)),) if known.match == "exact" else getattr(known, "covered", ())
+    detection = detect(lowered, document.text, structure, engine, covered)
+    findings = _findings(document, structure, detection, engine.definitions[definitions[0]])
+    findings = tuple(f for f in findings if CONFIDENCES.index(f.confidence) >= CONFIDENCES.index(min_confidence) or f.kind not in ("restriction", "caution"))
+    approved = known.name or "" if known.match == "exact" and known.osi_approved else ""
+    judgements = tuple(_judge(findings, structure, detection, engine.definitions[d], approved) for d in definitions)
+    counted = [r for r in detection.sentences if r.sentence.role != "heading"]
+    return Result(
+        Source(document.path, document.url, document.sha256, document.encoding, document.media_type, languages(structure)),
+        known,
+        judgements,
+        findings,
+        Coverage(len(counted), len(counted) - len(detection.unexplained)),
+        document,
+    )
+
+
+def _judge(findings: Sequence[Finding], structure: Outline, detection: Detection, definition: Definition, approved: str) -> Judgement:
+    total = sum(s.end - s.start for s in structure.sentences)
+    foreign = sum(s.end - s.start for s in structure.sentences if s.language == "other")
+    return judge(findings, definition, approved=approved, foreign=bool(total) and foreign / total > _FOREIGN_SHARE, reserved=detection.reserved)
+
+
+def _findings(document: Document, structure: Outline, detection: Detection, definition: Definition) -> tuple[Finding, ...]:
+    lines = LineIndex(document.source)
+    found: dict[tuple[str, int], Finding] = {}
+    for read in detection.sentences:
+        for match in settle(read, detection):
+            if match.rule.kind in _SHOWN:
+                finding = _finding(document, structure, detection, read, match, lines, definition)
+                key = (finding.provision, finding.start)
+                if key not in found or CONFIDENCES.index(finding.confidence) > CONFIDENCES.index(found[key].confidence):
+                    found[key] = finding
+    for index in detection.unexplained:
+        read = detection.sentences[index]
+        finding = _place(document, structure, detection, read, lines, UNEXPLAINED, UNEXPLAINED, "caution", "low", {}, definition)
+        found[UNEXPLAINED, finding.start] = finding
+    return tuple(sorted(found.values(), key=lambda f: (f.start, f.provision)))
+
+
+def _finding(document: Document, structure: Outline, detection: Detection, read: Read, match: Match, lines: LineIndex, definition: Definition) -> Finding:
+    rule = match.rule
+    captured: capturing.Captures = {}
+    if rule.captures:
+        words = read.reading.words
+        text = " ".join(document.text[words.starts[0] : words.ends[-1]].split()) if not read.reading.own else " ".join(document.text[read.sentence.start : read.sentence.end].split())
+        for name in rule.captures:
+            captured.update(capturing.READERS[name](text))
+    return _place(document, structure, detection, read, lines, rule.id, rule.provision, rule.kind, rule.confidence, captured, definition, match)
+
+
+def _place(
+    document: Document,
+    structure: Outline,
+    detection: Detection,
+    read: Read,
+    lines: LineIndex,
+    rule: str,
+    provision: str,
+    kind: Kind,
+    confidence: Confidence,
+    captured: capturing.Captures,
+    definition: Definition,
+    match: Match | None = None,
+) -> Finding:
+    start, end = _extent(document.text, read, match)
+    clause = structure.clauses[read.sentence.clause]
+    first, last = lines.position(start), lines.position(end)
+    quote = " ".join(document.text[start:end].split())
+    lead = " ".join(" ".join(document.source[s.start : s.end].split()) for s in (structure.sentences[i] for i in read.sentence.leads))
+    fingerprint = "oa1:" + hashlib.sha256(f"{rule}\0{' '.join(read.reading.words.words)}".encode()).hexdigest()[:32]
+    finding = Finding(
+        rule, provision, kind, "pass", (), clause.section, clause.heading, " ".join(document.source[start:end].split()) or quote, lead, read.sentence.language,
+        start, end, first.line, first.column, last.line, last.column, captured, confidence, fingerprint,
+    )
+    touched = outcome_of(finding, definition)
+    outcome: Outcome = "fail" if any(o == "fail" for _, o in touched) else "review" if any(o == "review" for _, o in touched) else "pass"
+    return finding._replace(outcome=outcome, criteria=tuple(c for c, _ in touched))
+
+
+def _extent(text: str, read: Read, match: Match | None) -> tuple[int, int]:
+    """The sentence; of a very long one, the words that decide."""
+    start, end = read.sentence.start, read.sentence.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if match is None or end - start <= _LONGEST_QUOTE:
+        return start, end
+    words = read.reading.words
+    first, last = max(match.place[0], read.reading.own), max(match.place[1], read.reading.own + 1)
+    return words.starts[min(first, len(words.starts) - 1)], words.ends[min(last, len(words.ends)) - 1]

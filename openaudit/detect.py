@@ -1,0 +1,332 @@
+"""Runs the rules over the norms and phrases of every sentence, and says which sentences nothing explains.
+
+Explanations are typed: a condition explains a duty, not a prohibition that it did not name; a grant
+explains a permission. So an unheard-of restraint stays `unexplained`, whatever else its sentence says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from openaudit import terms as defined
+from openaudit.lexicon import Words, words_of
+from openaudit.norms import Norm, Qualifier, Range, Reading, annotate, read_norms
+from openaudit.pattern import Stretch, find
+from openaudit.ruleset import Language, Phrase, Rule, Engine, Selector, Test
+from openaudit.segment import Outline, Sentence
+
+# Norms that must be explained by a match that names them.
+_RESTRAINING: Final = frozenset(("forbid", "limit", "require", "lapse"))
+_MAX_LEAD_WORDS: Final = 160
+
+
+class Match(NamedTuple):
+    """A rule that holds in a sentence. `place` are the words that decide, `norms` the norms it explains."""
+
+    rule: Rule
+    sentence: int
+    place: Range
+    norms: tuple[int, ...]
+    acts: frozenset[str]
+
+
+class Read(NamedTuple):
+    """A sentence with its reading and its matches."""
+
+    sentence: Sentence
+    reading: Reading
+    matches: tuple[Match, ...]
+    defines: str
+
+
+class Detection(NamedTuple):
+    """What the rules say of one text; `unexplained` are indexes of sentences."""
+
+    sentences: tuple[Read, ...]
+    unexplained: tuple[int, ...]
+    reserved: bool
+
+
+def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Sequence[Range] = ()) -> Detection:
+    """Read every sentence. `covered` are stretches that are words of a recognised licence: they need no other explanation."""
+    cuts: list[Words] = []
+    readings: list[Reading | None] = []
+    for sentence in outline.sentences:
+        language = rules.languages.get(sentence.language)
+        cuts.append(words_of(lowered, sentence.start, sentence.end, language.trie.root) if language else Words([], [], []))
+    terms = _terms(text, outline, cuts, rules)
+    tries = defined.trie(terms) if terms else None
+    reads: list[Read] = []
+    for sentence in outline.sentences:
+        language = rules.languages.get(sentence.language)
+        if language is None:
+            reads.append(Read(sentence, Reading(Words([], [], []), Stretch({}, [], 0), (), 0), (), ""))
+            continue
+        words, own = _with_leads(sentence, outline, cuts)
+        stretch = annotate(words, language, tries)
+        reading = Reading(words, stretch, read_norms(words, stretch, own), own)
+        defines = "" if defined.is_heading_like(sentence) else defined.defines(text[sentence.start : min(sentence.end, sentence.start + 420)])
+        matches = tuple(_matches(sentence, reading, rules, defines))
+        reads.append(Read(sentence, reading, matches, defines))
+    unexplained = tuple(r.sentence.index for r in reads if not _explained(r, reads, covered))
+    return Detection(tuple(reads), unexplained, _reserved(reads))
+
+
+def _reserved(reads: Sequence[Read]) -> bool:
+    """Does the text keep every right that it does not grant?"""
+    return any(m.rule.id == "ownership/reserved" for r in reads for m in r.matches)
+
+
+def _with_leads(sentence: Sentence, outline: Outline, cuts: Sequence[Words]) -> tuple[Words, int]:
+    own = cuts[sentence.index]
+    if not sentence.leads:
+        return own, 0
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for index in sentence.leads:
+        lead = cuts[index]
+        cut = len(lead.words)
+        while cut and lead.words[cut - 1] in (":", ";", ",", "."):
+            cut -= 1
+        words += lead.words[:cut]
+        starts += lead.starts[:cut]
+        ends += lead.ends[:cut]
+    if len(words) > _MAX_LEAD_WORDS:
+        words, starts, ends = words[-_MAX_LEAD_WORDS:], starts[-_MAX_LEAD_WORDS:], ends[-_MAX_LEAD_WORDS:]
+    before = len(words)
+    skip = _label_length(own.words)
+    return Words(words + own.words[skip:], starts + own.starts[skip:], ends + own.ends[skip:]), before
+
+
+def _label_length(words: Sequence[str]) -> int:
+    """How many words at the start are the item's number: "(a)", "1.", "iv)", "（一）"."""
+    if len(words) > 2 and words[0] == "(" and words[2] == ")":
+        return 3
+    if len(words) > 1 and words[1] in (".", ")", "\u3001") and len(words[0]) <= 4:
+        return 2
+    return 0
+
+
+# --- defined terms ------------------------------------------------------------------------------------
+
+
+def _terms(text: str, outline: Outline, cuts: Sequence[Words], rules: Engine) -> list[defined.Term]:
+    found: dict[tuple[str, ...], defined.Term] = {}
+    for sentence in outline.sentences:
+        language = rules.languages.get(sentence.language)
+        if language is None or sentence.role in ("heading", "run-in"):
+            continue
+        words = cuts[sentence.index]
+        quoted = text[sentence.start : sentence.end]
+        term = defined.defines(quoted[:420])
+        passing = defined.inline(quoted) if "(" in quoted else []
+        if not term and not passing:
+            continue
+        stretch = annotate(words, language)
+        reading = Reading(words, stretch, (), 0)
+        if term:
+            _keep(found, term, defined.classes_of(term, reading), sentence.index)
+        for name, offset in passing:
+            upto = next((i for i, s in enumerate(words.starts) if s >= sentence.start + offset), len(words.words))
+            _keep(found, name, _nearest(stretch, upto), sentence.index)
+    return list(found.values())
+
+
+def _keep(found: dict[tuple[str, ...], defined.Term], term: str, classes: tuple[str, ...], sentence: int) -> None:
+    words = defined.words_of_term(term)
+    if words and classes and words not in found and len(words) <= 6:
+        found[words] = defined.Term(words, classes, sentence)
+
+
+def _nearest(stretch: Stretch, upto: int) -> tuple[str, ...]:
+    """The kind of thing that stands last before a bracketed term."""
+    best = max(((e, n) for n in ("obj.work", "obj.output", "obj.license", "who.licensor", "who.licensee", "obj.derivative", "topic.policy", "topic.noncommercial") for s, e in stretch.hits.get(n, ()) if e <= upto and e > upto - 25), default=None)
+    return (best[1],) if best else ()
+
+
+# --- rules --------------------------------------------------------------------------------------------
+
+
+def _matches(sentence: Sentence, reading: Reading, rules: Engine, defines: str) -> Iterable[Match]:
+    if not reading.stretch.size:
+        return
+    active = rules.rules[sentence.language]
+    lead = sentence.role == "lead"
+    found: list[Match] = []
+    late: list[Rule] = []
+    for rule in active:
+        if rule.fallback:
+            late.append(rule)
+        elif rule.selectors and not (defines and rule.kind in ("restriction", "caution") and not _norm_in_definition(reading)):
+            found += _by_norms(rule, sentence, reading, lead)
+    index = rules.phrase_index[sentence.language]
+    tried = {n for name in reading.stretch.hits for n in index.by_class.get(name, ())}
+    for number in sorted(tried):
+        name, pattern = index.patterns[number]
+        first, _, second = name.partition(":")
+        rule = active[int(first)]
+        phrase = rule.phrases[int(second)]
+        match = _by_phrase(rule, phrase, sentence, reading)
+        if match is not None and not (defines and rule.kind == "restriction"):
+            found.append(match)
+    claimed = {n for m in found for n in m.norms if m.rule.kind in ("restriction", "caution") or m.rule.kind == "condition"}
+    for rule in late:
+        for match in _by_norms(rule, sentence, reading, lead):
+            if not claimed & set(match.norms) and not defines:
+                found.append(match)
+    seen: set[tuple[str, Range]] = set()
+    for match in found:
+        key = (match.rule.id, match.place)
+        if key not in seen:
+            seen.add(key)
+            yield match
+
+
+def _norm_in_definition(reading: Reading) -> bool:
+    """A definition says what a word means; only an outright prohibition inside it is a norm."""
+    return any(n.mode == "forbid" and n.bearer == "licensee" and n.acts for n in reading.norms)
+
+
+def _by_norms(rule: Rule, sentence: Sentence, reading: Reading, lead: bool) -> list[Match]:
+    result = []
+    for number, norm in enumerate(reading.norms):
+        if lead and norm.open and norm.mode in ("forbid", "require", "lapse"):
+            continue
+        for selector in rule.selectors:
+            place = _selected(selector, norm, reading)
+            if place is not None:
+                result.append(Match(rule, sentence.index, place, (number,), norm.acts))
+                break
+    return result
+
+
+def _selected(selector: Selector, norm: Norm, reading: Reading) -> Range | None:
+    """The words that decide, if the selector holds for the norm and touches the sentence's own words."""
+    if selector.modes and norm.mode not in selector.modes or norm.bearer not in selector.bearers:
+        return None
+    if norm.hypothetical and not selector.hypothetical:
+        return None
+    if selector.acts and not any(a in norm.acts for a in selector.acts):
+        return None
+    if selector.only_acts and (not norm.acts or not norm.acts <= set(selector.only_acts)):
+        return None
+    if selector.objects and not (norm.objects & set(selector.objects) or "none" in selector.objects and not norm.objects):
+        return None
+    if selector.not_objects and norm.objects & set(selector.not_objects):
+        return None
+    kinds = {q.kind for q in norm.qualifiers if not trivial(q, reading.stretch)}
+    if selector.qualifiers and not kinds & set(selector.qualifiers):
+        return None
+    if selector.not_qualifiers and kinds & set(selector.not_qualifiers):
+        return None
+    if selector.bare and kinds - {"limit"} or selector.narrowed and not kinds:
+        return None
+    touched = max(norm.cue[1], norm.act[1])
+    for test in selector.tests:
+        place = held(test, norm, reading)
+        if (place is None) != test.negative:
+            return None
+        if place is not None and not test.negative:
+            touched = max(touched, place[1])
+    if not selector.tests and kinds:
+        touched = norm.scope[1]
+    if touched <= reading.own:
+        return None
+    return norm.scope
+
+
+def held(test: Test, norm: Norm, reading: Reading) -> Range | None:
+    """Where the test's pattern holds in its slot of the norm; None if nowhere."""
+    on = reading.stretch
+    for start, end in _slot(test.slot, norm, on):
+        place = find(test.pattern, on, start, end)
+        if place is not None:
+            return place
+    return None
+
+
+def _slot(slot: str, norm: Norm, on: Stretch) -> Iterable[Range]:
+    if slot == "text":
+        return (norm.scope,)
+    if slot == "tail":
+        return ((norm.cue[1], norm.scope[1]),)
+    if slot == "after":
+        return ((norm.act[1] if norm.act[1] > norm.cue[1] else norm.cue[1], norm.scope[1]),)
+    if slot == "before":
+        return ((norm.subject[0], norm.cue[1]),)
+    if slot == "subject":
+        return (norm.subject,)
+    if slot == "verbs":
+        return (norm.act,)
+    if slot == "object":
+        return (norm.object,)
+    if slot == "sentence":
+        return ((0, on.size),)
+    return [(q.start, q.end) for q in norm.qualifiers if q.kind == slot]
+
+
+def trivial(qualifier: Qualifier, on: Stretch) -> bool:
+    """Qualifiers that narrow nothing: "for any purpose", "in any form", "to third parties"."""
+    kind, start, end = qualifier
+    if any(start <= s < end for name in ("topic.any", "q.scope") for s, _ in on.hits.get(name, ())):
+        return True
+    if kind == "absence" and any(start <= s < end for s, _ in on.hits.get("topic.consent", ())):
+        return True  # "without our permission": the act itself is barred until they say yes
+    return kind == "recipient" and not any(start <= s < end for s, _ in on.hits.get("who.group", ()))
+
+
+def _by_phrase(rule: Rule, phrase: Phrase, sentence: Sentence, reading: Reading) -> Match | None:
+    on = reading.stretch
+    place = find(phrase.pattern, on)
+    if place is None or place[1] <= reading.own:
+        return None
+    for test in phrase.tests:
+        start, end = {"before": (0, place[0]), "after": (place[1], on.size), "text": place}.get(test.slot, (0, on.size))
+        if (find(test.pattern, on, start, end) is None) != test.negative:
+            return None
+    norms = tuple(
+        n for n, norm in enumerate(reading.norms)
+        if norm.cue[0] < place[1] and norm.cue[1] > place[0] and (norm.mode in phrase.claims or rule.kind in ("restriction", "caution") or norm.mode not in ("forbid", "limit"))
+    )
+    return Match(rule, sentence.index, place, norms, frozenset())
+
+
+# --- the closed world ---------------------------------------------------------------------------------
+
+
+def _explained(read: Read, reads: Sequence[Read], covered: Sequence[Range]) -> bool:
+    sentence = read.sentence
+    if sentence.role == "heading" or not read.reading.stretch.size:
+        return sentence.language != "other" or sentence.role == "heading"
+    if any(s <= sentence.start and sentence.end <= e for s, e in covered):
+        return True
+    if sentence.role in ("lead", "run-in") and not read.matches:
+        return not any(n.mode in ("forbid", "limit") and not n.open for n in read.reading.norms)
+    if any(m.rule.kind == "restriction" for m in read.matches):
+        return True
+    own_norms = [
+        (number, n) for number, n in enumerate(read.reading.norms)
+        if n.scope[1] > read.reading.own and n.cue[1] > read.reading.own and n.mode in _RESTRAINING and not n.hypothetical and n.bearer == "licensee"
+    ]
+    if read.defines and not any(n.mode == "forbid" and n.acts for _, n in own_norms):
+        return True
+    if not read.matches:
+        return False
+    claimed = {n for m in read.matches for n in m.norms}
+    whole = any(m.rule.kind in ("boilerplate", "caution", "condition") and len(m.norms) == 0 for m in read.matches)
+    for number, norm in own_norms:
+        if number in claimed or norm.mode == "require" and whole:
+            continue
+        return False
+    return True
+
+
+def tally(reads: Iterable[Read]) -> Mapping[str, int]:
+    """How many sentences each kind of provision explains."""
+    counts: dict[str, int] = {}
+    for read in reads:
+        for kind in {m.rule.kind for m in read.matches}:
+            counts[kind] = counts.get(kind, 0) + 1
+    return counts

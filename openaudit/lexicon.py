@@ -1,0 +1,142 @@
+"""Words of a text, and which classes of the language tables they belong to.
+
+One pass over the words finds every phrase of every table and of every rule (a trie of words), so the
+cost does not grow with the number of rules. Chinese characters are words of one character each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+# A word, a number, one Han character, a URL, or one mark. Hyphens and quotes are no words: "open-source"
+# is two words, while a hyphen after one of these prefixes, or at a line end, joins.
+_WORD: Final = re.compile(
+    r"https?://[^\s<>()\"'\u3000-\u9fff]+|www\.[^\s<>()\"'\u3000-\u9fff]+"
+    r"|(?:non|re|sub|un|pre|anti|multi|inter|mis)-[^\W\d_]+"
+    r"|[a-z]+-[ \t]*\r?\n[ \t]*[a-z]+"
+    r"|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:'(?:s|t|re|ll|ve|d)\b)?|\d+(?:[.,]\d+)*"
+    r"|[\u3040-\u30ff\u3400-\u9fff]|[,.;:!?()\[\]/%$&\u3001\u3002\u00a5\u20ac\u00a3]"
+)
+MARKS: Final = frozenset(",.;:!?()[]/\u3001\u3002")
+
+Hits = dict[str, list[tuple[int, int]]]
+
+
+class Words(NamedTuple):
+    """The words of a stretch of text, lower case, with their offsets."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+def words_of(lowered: str, start: int, end: int, known: Mapping[str, Any]) -> Words:
+    """The words of `lowered[start:end]`; `known` (the trie's roots) tells if a word wrapped with a hyphen is one word."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for m in _WORD.finditer(lowered, start, end):
+        word = m[0]
+        if "-" in word and word[0] != "h" or "\n" in word:
+            head, _, tail = word.partition("-")
+            tail = tail.strip()
+            if "\n" in word and head + tail not in known:
+                words += (head, tail)
+                starts += (m.start(), m.end() - len(tail))
+                ends += (m.start() + len(head), m.end())
+                continue
+            word = head + tail
+        words.append(word)
+        starts.append(m.start())
+        ends.append(m.end())
+    return Words(words, starts, ends)
+
+
+def inflections(word: str) -> tuple[str, ...]:
+    """The regular English forms of a verb or noun: use -> use, uses, used, using, user's are not made."""
+    if word.endswith("e"):
+        stem = word[:-1]
+        return (word, word + "s", word + "d", stem + "ing")
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return (word, word[:-1] + "ies", word[:-1] + "ied", word + "ing")
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return (word, word + "es", word + "ed", word + "ing")
+    forms = (word, word + "s", word + "ed", word + "ing")
+    if len(word) > 2 and word[-1] in "bgmnprtl" and word[-2] in "aeiou" and word[-3] not in "aeiou":
+        forms += (word + word[-1] + "ed", word + word[-1] + "ing")
+    return forms
+
+
+def spellings(phrase: str) -> Iterable[tuple[str, ...]]:
+    """Every word sequence that a phrase of a table stands for (`~` inflects the word before it)."""
+    sequences: list[tuple[str, ...]] = [()]
+    for word in split_phrase(phrase):
+        forms = inflections(word[:-1]) if word.endswith("~") else (word,)
+        forms = tuple(dict.fromkeys(f for form in forms for f in _variants(form)))
+        sequences = [(*s, form) for s in sequences for form in forms]
+    return sequences
+
+
+def _variants(word: str) -> Iterable[str]:
+    """British and American spelling of one word."""
+    yield word
+    for british, american in (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("licence", "license")):
+        if british in word:
+            yield word.replace(british, american)
+
+
+_PART: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:'[a-z]+)?~?|[,.;:!?()/%$\u3001]")
+
+
+def split_phrase(phrase: str) -> list[str]:
+    """A phrase of a table as words, as the text's words are cut."""
+    return _PART.findall(phrase.lower())
+
+
+class Trie:
+    """Phrases by their words. A node maps a word to the next node, and "" to the classes that end here."""
+
+    __slots__ = ("hiding", "root")
+
+    def __init__(self) -> None:
+        self.root: dict[str, Any] = {}
+        self.hiding: set[str] = set()
+
+    def add(self, words: Sequence[str], name: str) -> None:
+        """Let the phrase belong to the class `name`."""
+        node = self.root
+        for word in words:
+            node = node.setdefault(word, {})
+        names = node.setdefault("", [])
+        if name not in names:
+            names.append(name)
+
+    def annotate(self, words: Sequence[str]) -> Hits:
+        """Where each class occurs: class -> half-open ranges of words, in order."""
+        hits: Hits = {}
+        root, hiding = self.root, self.hiding
+        hidden_until = 0
+        count = len(words)
+        for i, word in enumerate(words):
+            node = root.get(word)
+            if node is None or i < hidden_until:
+                continue
+            found: list[tuple[int, list[str]]] = []
+            j = i
+            while node is not None:
+                j += 1
+                names = node.get("")
+                if names is not None:
+                    found.append((j, names))
+                node = node.get(words[j]) if j < count else None
+            for end, names in found:
+                for name in names:
+                    if name in hiding and end > hidden_until:
+                        hidden_until = end
+            for end, names in found:
+                for name in names:
+                    if hidden_until <= i or name in hiding or end > hidden_until or end == hidden_until and end - i > 1:
+                        hits.setdefault(name, []).append((i, end))
+        return hits

@@ -1,0 +1,375 @@
+"""Reads the rules, definitions and language tables from YAML into a Engine (IO).
+
+Every mistake in a file is a RuleError that names the file, the line and a hint.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple, cast
+
+from openaudit import resources, strictyaml
+from openaudit.errors import RuleError
+from openaudit.lexicon import Trie, spellings
+from openaudit.pattern import Pattern, compile_pattern
+from openaudit.ruleset import (
+    Criterion,
+    Definition,
+    Example,
+    Language,
+    PatternIndex,
+    Phrase,
+    Rule,
+    Engine,
+    Selector,
+    Test,
+)
+from openaudit.vocabulary import CONFIDENCES, KINDS, OUTCOMES, Confidence, Kind, Outcome, Provision
+
+LANGUAGES: Final = ("en", "zh")
+MODES: Final = ("forbid", "limit", "require", "permit", "request", "cancel", "lapse")
+BEARERS: Final = ("licensee", "licensor", "law", "license", "patent", "rights")
+QUALIFIERS: Final = ("purpose", "manner", "condition", "exception", "absence", "recipient", "place", "time", "limit")
+SLOTS: Final = ("text", "tail", "subject", "verbs", "object", "sentence", "before", "after", *QUALIFIERS)
+CAPTURES: Final = ("quantity", "places", "date", "policy", "fields")
+_FOLDERS: Final = {"grants": "grant", "conditions": "condition", "restrictions": "restriction", "cautions": "caution", "boilerplate": "boilerplate"}
+# Words so common that a pattern should not be tried just because one of them occurs.
+_COMMON: Final = frozenset(
+    "be is are am been being not no for to of in on by with as at from or and the a you your it that this any may can will shall must should if"
+    " only use used other without under within such all license".split()
+)
+
+
+class RuleFile(NamedTuple):
+    """A rule file as read: its path as shown to people, its provision id and the parsed mapping."""
+
+    path: str
+    kind: str
+    data: strictyaml.Mapping
+
+
+def rule_files(extra: Sequence[Path] = ()) -> Iterable[RuleFile]:
+    """The shipped rule files and those of `extra` (files or folders), in a fixed order."""
+    root = resources.rules()
+    for folder, kind in _FOLDERS.items():
+        for path in sorted((root / folder).glob("*.yaml")):
+            yield RuleFile(f"rules/{folder}/{path.name}", kind, _mapping(path, f"rules/{folder}/{path.name}"))
+    for path in extra:
+        for file in sorted(path.rglob("*.yaml")) if path.is_dir() else [path]:
+            yield RuleFile(str(file), "", _mapping(file, str(file)))
+
+
+def engine(rule_paths: Sequence[str | Path] = ()) -> Engine:
+    """All rules in force: the shipped ones and those of `rule_paths` (files or folders)."""
+    extra = tuple(Path(p) for p in rule_paths)
+    root = resources.rules()
+    digest = hashlib.sha256()
+    provisions = _provisions(_mapping(root / "provisions.yaml", "rules/provisions.yaml"))
+    rules: dict[str, list[Rule]] = {code: [] for code in LANGUAGES}
+    examples: list[Example] = []
+    for file in rule_files(extra):
+        for rule in _rules(file, provisions):
+            rules[rule.language].append(rule)
+        examples += _examples(file, provisions)
+    for path in sorted([*root.rglob("*.yaml"), *(f for p in extra for f in ([p] if p.is_file() else p.rglob("*.yaml")))]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    languages = {code: _language(_mapping(root / "languages" / f"{code}.yaml", f"rules/languages/{code}.yaml"), rules[code]) for code in LANGUAGES}
+    definitions = {}
+    for path in sorted((root / "definitions").glob("*.yaml")):
+        definition = _definition(_mapping(path, f"rules/definitions/{path.name}"), provisions)
+        definitions[definition.id] = definition
+    return Engine(
+        provisions,
+        definitions,
+        languages,
+        {code: tuple(found) for code, found in rules.items()},
+        {code: _phrase_index(found) for code, found in rules.items()},
+        tuple(examples),
+        digest.hexdigest(),
+    )
+
+
+def definition(path: Path, provisions: Mapping[str, Provision]) -> Definition:
+    """A definition from a file of the user's own."""
+    return _definition(_mapping(path, str(path)), provisions)
+
+
+# --- files --------------------------------------------------------------------------------------------
+
+
+def _mapping(path: Path, shown: str) -> strictyaml.Mapping:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"cannot be read: {error}", file=shown) from error
+    data = strictyaml.load(text, shown)
+    if not isinstance(data, strictyaml.Mapping):
+        raise RuleError("should be a mapping", file=shown, line=1)
+    return data
+
+
+def _keys(node: strictyaml.Mapping, allowed: Collection[str], required: Collection[str] = ()) -> None:
+    for key in node:
+        if key not in allowed:
+            close = difflib.get_close_matches(key, allowed, 1)
+            hint = f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(sorted(allowed))}"
+            raise strictyaml.error_at(node, key, f"unknown key {key!r}", hint)
+    for key in required:
+        if key not in node:
+            raise strictyaml.error_at(node, None, f"the key {key!r} is missing")
+
+
+def _one_of(node: strictyaml.Mapping, key: str, allowed: Collection[str], default: str = "") -> str:
+    value = node.get(key, default)
+    if value not in allowed:
+        close = difflib.get_close_matches(str(value), allowed, 1)
+        hint = f"did you mean {close[0]!r}?" if close else f"one of {', '.join(allowed)}"
+        raise strictyaml.error_at(node, key, f"{value!r} is no {key}", hint)
+    return cast("str", value)
+
+
+def _list(node: strictyaml.Mapping, key: str, allowed: Collection[str] = ()) -> tuple[str, ...]:
+    value = node.get(key, ())
+    values = [value] if isinstance(value, str) else list(value)
+    for one in values:
+        if not isinstance(one, str) or (allowed and one not in allowed):
+            close = difflib.get_close_matches(str(one), allowed, 1)
+            hint = f"did you mean {close[0]!r}?" if close else f"one of {', '.join(allowed)}"
+            raise strictyaml.error_at(node, key, f"{one!r} is not allowed in {key}", hint)
+    return tuple(values)
+
+
+def _texts(node: strictyaml.Mapping, key: str) -> dict[str, str]:
+    value = node.get(key, {})
+    if not isinstance(value, dict) or set(value) != set(LANGUAGES):
+        raise strictyaml.error_at(node, key, f"{key} needs a text in each of: {', '.join(LANGUAGES)}")
+    return {language: str(text) for language, text in value.items()}
+
+
+# --- the vocabulary and the definitions --------------------------------------------------------------
+
+
+def _provisions(data: strictyaml.Mapping) -> dict[str, Provision]:
+    _keys(data, KINDS)
+    found: dict[str, Provision] = {}
+    for kind, entries in data.items():
+        for id_, entry in entries.items():
+            _keys(entry, ("title", "says"), ("title", "says"))
+            if id_ in found:
+                raise strictyaml.error_at(entries, id_, f"provision {id_!r} stands twice")
+            found[id_] = Provision(id_, cast("Kind", kind), _texts(entry, "title"), _texts(entry, "says"))
+    return found
+
+
+def _definition(data: strictyaml.Mapping, provisions: Mapping[str, Provision]) -> Definition:
+    _keys(data, ("id", "name", "version", "url", "criteria", "provisions"), ("id", "name", "criteria", "provisions"))
+    criteria = []
+    for entry in data["criteria"]:
+        _keys(entry, ("id", "title", "demand", "url", "needs", "unexplained", "assessed"), ("id", "title", "demand"))
+        outcome = entry.get("unexplained")
+        criteria.append(
+            Criterion(
+                entry["id"], _texts(entry, "title"), _texts(entry, "demand"), entry.get("url", ""), _list(entry, "needs", provisions),
+                cast("Outcome", _one_of(entry, "unexplained", OUTCOMES)) if outcome else None, entry.get("assessed", "true") == "true",
+            )
+        )
+    ids = [c.id for c in criteria]
+    stances: dict[str, tuple[tuple[str, Outcome], ...]] = {}
+    for id_, value in data["provisions"].items():
+        if id_ not in provisions:
+            close = difflib.get_close_matches(id_, provisions, 1)
+            raise strictyaml.error_at(data["provisions"], id_, f"unknown provision {id_!r}", f"did you mean {close[0]!r}?" if close else "")
+        pairs = []
+        for part in () if value == "ok" else str(value).split(","):
+            outcome, _, criterion = part.strip().partition(" ")
+            if outcome not in OUTCOMES or criterion not in ids:
+                raise strictyaml.error_at(data["provisions"], id_, f"{part.strip()!r} should be an outcome and a criterion, or ok", f"criteria: {', '.join(ids)}")
+            pairs.append((criterion, cast("Outcome", outcome)))
+        stances[id_] = tuple(pairs)
+    missing = [p for p in provisions if p not in stances and provisions[p].kind in ("restriction", "caution")]
+    if missing:
+        raise strictyaml.error_at(data, "provisions", f"no stance on {', '.join(missing)}")
+    return Definition(data["id"], _texts(data, "name"), data.get("version", ""), data.get("url", ""), tuple(criteria), stances)
+
+
+# --- the language tables ------------------------------------------------------------------------------
+
+
+def _language(data: strictyaml.Mapping, rules: Sequence[Rule]) -> Language:
+    _keys(data, ("language", "fillers", "classes", "hiding", "compounds"), ("language", "fillers", "classes", "compounds"))
+    trie = Trie()
+    trie.hiding = set(_list(data, "hiding", data["classes"]))
+    for name, phrases in data["classes"].items():
+        for phrase in phrases:
+            for words in spellings(phrase):
+                if not words:
+                    raise strictyaml.error_at(data["classes"], name, f"{phrase!r} has no word")
+                _add(trie, words, name)
+    compounds: list[tuple[str, Pattern]] = []
+    known = set(data["classes"]) | set(data["compounds"])
+    known |= {n.rpartition(".")[0] for n in known}
+    for name, patterns in data["compounds"].items():
+        for number, text in enumerate(patterns):
+            try:
+                pattern = compile_pattern(text)
+            except RuleError as error:
+                raise strictyaml.error_at(patterns, number, error.message) from error
+            _check_classes(pattern, known, patterns, number)
+            _intern(trie, pattern)
+            compounds.append((name, pattern))
+    for rule in rules:
+        for pattern in _patterns(rule):
+            try:
+                _check_classes(pattern, known, None, 0)
+            except RuleError as error:
+                raise RuleError(f"{error.message} in rule {rule.id}: {pattern.text}") from error
+            _intern(trie, pattern)
+    return Language(data["language"], frozenset(data["fillers"]), trie, _index(compounds))
+
+
+def _check_classes(pattern: Pattern, known: Collection[str], node: Any, number: int) -> None:
+    for part in pattern.parts:
+        for name in part.names:
+            if not name.startswith("=") and name not in known:
+                close = difflib.get_close_matches(name, known, 1)
+                hint = f"did you mean <{close[0]}>?" if close else ""
+                if node is None:
+                    raise RuleError(f"unknown class <{name}>", hint=hint)
+                raise strictyaml.error_at(node, number, f"unknown class <{name}>", hint)
+
+
+def _add(trie: Trie, words: Sequence[str], name: str) -> None:
+    trie.add(words, name)
+    if name in trie.hiding:
+        return
+    while "." in name and not name.startswith("="):
+        name = name.rpartition(".")[0]
+        trie.add(words, name)
+
+
+def _intern(trie: Trie, pattern: Pattern) -> None:
+    for literal in pattern.literals:
+        for words in spellings(literal):
+            trie.add(words, "=" + literal)
+
+
+def _patterns(rule: Rule) -> Iterable[Pattern]:
+    for selector in rule.selectors:
+        for test in selector.tests:
+            yield test.pattern
+    for phrase in rule.phrases:
+        yield phrase.pattern
+        for test in phrase.tests:
+            yield test.pattern
+
+
+def _anchor(pattern: Pattern) -> tuple[str, ...]:
+    """The required part that fewest sentences have: long literals before short ones, those before classes."""
+
+    def rank(names: tuple[str, ...]) -> tuple[int, int, int]:
+        literals = [n[1:] for n in names if n.startswith("=")]
+        common = any(w in _COMMON for w in literals)
+        return (common, len(literals) < len(names), len(names))
+
+    return min(pattern.needs, key=rank)
+
+
+def _index(patterns: Sequence[tuple[str, Pattern]]) -> PatternIndex:
+    by_class: dict[str, list[int]] = {}
+    for number, (_, pattern) in enumerate(patterns):
+        for name in _anchor(pattern):
+            by_class.setdefault(name, []).append(number)
+    return PatternIndex(by_class, tuple(patterns))
+
+
+def _phrase_index(rules: Sequence[Rule]) -> PatternIndex:
+    """Every phrase of every rule; the name of entry is "rule number:phrase number"."""
+    return _index([(f"{r}:{p}", phrase.pattern) for r, rule in enumerate(rules) for p, phrase in enumerate(rule.phrases)])
+
+
+# --- the rules ----------------------------------------------------------------------------------------
+
+_SELECTOR_KEYS: Final = (
+    "mode", "bearer", "act", "only-act", "object", "not-object", "qualifier", "not-qualifier", "bare", "narrowed", "hypothetical",
+    *SLOTS, *("not-" + s for s in SLOTS if s not in ("object",)), "object-text", "not-object-text",
+)
+
+
+def _rules(file: RuleFile, provisions: Mapping[str, Provision]) -> Iterable[Rule]:
+    data = file.data
+    _keys(data, ("provision", "confidence", "rationale", "references", "rules", "examples"), ("provision", "rules", "rationale"))
+    id_ = _one_of(data, "provision", provisions)
+    kind = provisions[id_].kind
+    if file.kind and file.kind != kind:
+        raise strictyaml.error_at(data, "provision", f"{id_!r} is a {kind}, so its file belongs into another folder")
+    for language, entries in data["rules"].items():
+        if language not in LANGUAGES:
+            raise strictyaml.error_at(data["rules"], language, f"unknown language {language!r}", f"one of {', '.join(LANGUAGES)}")
+        names: set[str] = set()
+        for number, entry in enumerate(entries):
+            if not isinstance(entry, strictyaml.Mapping):
+                raise strictyaml.error_at(entries, number, "a rule is a mapping with a name")
+            _keys(entry, ("name", "confidence", "norms", "phrases", "captures", "fallback"), ("name",))
+            if entry["name"] in names:
+                raise strictyaml.error_at(entry, "name", f"two rules are called {entry['name']!r}")
+            names.add(entry["name"])
+            confidence = _one_of(entry, "confidence", CONFIDENCES, data.get("confidence", "high"))
+            try:
+                selectors = tuple(_selector(s) for s in entry.get("norms", ()))
+                phrases = tuple(_phrase(p) for p in entry.get("phrases", ()))
+            except RuleError as error:
+                if error.file:
+                    raise
+                raise strictyaml.error_at(entry, "name", error.message, error.hint) from error
+            yield Rule(
+                f"{id_}/{entry['name']}", id_, kind, cast("Confidence", confidence), language, selectors, phrases,
+                _list(entry, "captures", CAPTURES), entry.get("fallback", "false") == "true",
+            )
+
+
+def _selector(entry: strictyaml.Mapping) -> Selector:
+    _keys(entry, _SELECTOR_KEYS, ("mode",))
+    return Selector(
+        _list(entry, "mode", MODES), _list(entry, "bearer", BEARERS) or ("licensee",), _list(entry, "act"), _list(entry, "only-act"),
+        _list(entry, "object"), _list(entry, "not-object"), _list(entry, "qualifier", QUALIFIERS), _list(entry, "not-qualifier", QUALIFIERS),
+        entry.get("bare") == "true", entry.get("narrowed") == "true", entry.get("hypothetical") == "true", _tests(entry),
+    )
+
+
+def _tests(entry: strictyaml.Mapping) -> tuple[Test, ...]:
+    tests = []
+    for key, value in entry.items():
+        slot = key.removeprefix("not-")
+        if slot == "object-text":
+            slot = "object"
+        elif slot == "object" or slot not in SLOTS:
+            continue
+        for text in [value] if isinstance(value, str) else value:
+            tests.append(Test(slot, compile_pattern(text), key.startswith("not-")))
+    return tuple(tests)
+
+
+def _phrase(entry: Any) -> Phrase:
+    if isinstance(entry, str):
+        return Phrase(compile_pattern(entry), (), ())
+    _keys(entry, ("match", "claims", "sentence", "not-sentence", "before", "not-before", "after", "not-after", "text", "not-text"), ("match",))
+    return Phrase(compile_pattern(entry["match"]), _tests(entry), _list(entry, "claims", MODES))
+
+
+def _examples(file: RuleFile, provisions: Mapping[str, Provision]) -> Iterable[Example]:
+    examples = file.data.get("examples", {})
+    for language, sides in examples.items():
+        if language not in LANGUAGES:
+            raise strictyaml.error_at(examples, language, f"unknown language {language!r}", f"one of {', '.join(LANGUAGES)}")
+        _keys(sides, ("match", "no-match"))
+        for side, entries in sides.items():
+            for number, entry in enumerate(entries):
+                line = entries.at[number][0]
+                if isinstance(entry, str):
+                    yield Example(file.data["provision"], language, entry, side == "match", {}, "", file.path, line)
+                else:
+                    _keys(entry, ("text", "captures", "quote"), ("text",))
+                    yield Example(file.data["provision"], language, entry["text"], side == "match", entry.get("captures", {}), entry.get("quote", ""), file.path, line)

@@ -1,0 +1,332 @@
+"""How something is said: the norms of a sentence, read apart from what they are about.
+
+A norm is a permission, prohibition, limit, duty or request, with who is bound, the acts and their object,
+and what narrows it: purpose, manner, condition, exception, recipient, place, time (ODRL's terms). Rules
+then say only *what*: so a new way of forbidding serves every rule, and a new topic every way of forbidding.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from openaudit.lexicon import MARKS, Hits, Trie, Words
+from openaudit.pattern import Stretch, find_all
+from openaudit.ruleset import Language
+
+Range = tuple[int, int]
+
+# Cue class -> (mode, side on which the acts stand). Earlier ones win where two cues share words.
+_CUES: Final = {
+    "cue.cancel": ("cancel", "after"),
+    "cue.forbid.after": ("forbid", "after"),
+    "cue.forbid.decree": ("forbid", "after"),
+    "cue.forbid.before": ("forbid", "before"),
+    "cue.request": ("request", "after"),
+    "cue.limit": ("limit", "both"),
+    "cue.lapse": ("lapse", "both"),
+    "cue.require": ("require", "after"),
+    "cue.permit.decree": ("permit", "after"),
+    "cue.permit": ("permit", "after"),
+    "cue.permit.before": ("permit", "before"),
+}
+_QUALIFIERS: Final = ("purpose", "manner", "condition", "exception", "absence", "recipient", "place", "time")
+_NEUTRAL_BEARERS: Final = ("who.licensor", "who.law", "obj.license", "obj.patent", "obj.rights")
+# How far a norm reaches, in words. A longer sentence holds more than one norm.
+_REACH: Final = 140
+_SUBJECT_REACH: Final = 40
+_HARD_STOPS: Final = frozenset(";.\u3002!?")
+
+
+class Qualifier(NamedTuple):
+    """A narrowing part of a norm: its kind, and its words including the introducing ones."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Norm(NamedTuple):
+    """One norm. All ranges are half-open ranges of words of the sentence."""
+
+    mode: str
+    bearer: str
+    acts: frozenset[str]
+    objects: frozenset[str]
+    qualifiers: tuple[Qualifier, ...]
+    cue: Range
+    subject: Range
+    act: Range
+    object: Range
+    scope: Range
+    hypothetical: bool
+    open: bool
+
+
+class Reading(NamedTuple):
+    """A sentence read: its words, the classes found in them and its norms. `own` is the first own word
+    (those before belong to the lead-ins)."""
+
+    words: Words
+    stretch: Stretch
+    norms: tuple[Norm, ...]
+    own: int
+
+
+def annotate(words: Words, language: Language, terms: Trie | None = None) -> Stretch:
+    """Phrases and compounds of the language in the words, and what the text's own terms stand for."""
+    hits = language.trie.annotate(words.words)
+    if terms is not None:
+        for name, places in terms.annotate(words.words).items():
+            known = hits.get(name)
+            hits[name] = sorted({*known, *places}) if known else places
+    fillers = language.fillers
+    stretch = Stretch(hits, [w in fillers for w in words.words], len(words.words))
+    index = language.compounds
+    tried: set[int] = set()
+    # Compounds may be made of compounds: those met later in the table see the earlier ones.
+    for name in list(hits):
+        tried.update(index.by_class.get(name, ()))
+    queue = sorted(tried)
+    position = 0
+    while position < len(queue):
+        number = queue[position]
+        position += 1
+        name, pattern = index.patterns[number]
+        places = list(find_all(pattern, stretch))
+        if places:
+            _merge(hits, name, places)
+            parent = name.rpartition(".")[0]
+            for new in (name, parent):
+                for other in index.by_class.get(new, ()):
+                    if other not in tried:
+                        tried.add(other)
+                        queue.append(other)
+    return stretch
+
+
+def _merge(hits: Hits, name: str, places: list[Range]) -> None:
+    while name:
+        known = hits.get(name)
+        hits[name] = sorted({*known, *places}) if known else places
+        name = name.rpartition(".")[0]
+
+
+def read_norms(words: Words, stretch: Stretch, own: int = 0) -> tuple[Norm, ...]:
+    """The norms of the sentence, in order."""
+    cues = _cues(stretch.hits)
+    if not cues:
+        return ()
+    stops = [i for i, w in enumerate(words.words) if w in _HARD_STOPS]
+    norms = []
+    for number, (start, end, cls) in enumerate(cues):
+        previous_end = max((c[1] for c in cues[:number] if c[2] != "cue.limit"), default=0)
+        following = next((c[0] for c in cues[number + 1 :] if _bounds(c[2]) and c[0] >= end), stretch.size)
+        norms.append(_norm(words, stretch, cls, (start, end), previous_end, following, stops))
+    return tuple(norms)
+
+
+def _bounds(cls: str) -> bool:
+    return cls in ("cue.forbid.after", "cue.forbid.decree", "cue.require", "cue.permit", "cue.permit.decree", "cue.request")
+
+
+def _cues(hits: Hits) -> list[tuple[int, int, str]]:
+    """The cues, in order, without those that overlap an earlier-ranking one."""
+    taken: list[tuple[int, int, str]] = []
+    for cls in _CUES:
+        for start, end in hits.get(cls, ()):
+            if not any(start < e and s < end for s, e, other in taken if other != "cue.limit" or cls == "cue.limit"):
+                taken.append((start, end, cls))
+    return sorted(taken)
+
+
+def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, following: int, stops: list[int]) -> Norm:
+    mode, side = _CUES[cls]
+    hits = on.hits
+    left = max((s + 1 for s in stops if s < cue[0]), default=0)
+    right = min((s for s in stops if s >= cue[1]), default=on.size)
+    right = min(right, cue[1] + _REACH)
+    subject_start = max(left, cue[0] - _SUBJECT_REACH, previous if previous <= cue[0] else left)
+    if following < right and following > cue[1]:
+        right = max(cue[1], _back_over_subject(words, on, following, cue[1]))
+    subject = (subject_start, cue[0])
+    hypothetical = _hypothetical(words, hits, subject)
+    bearer = _bearer(words, hits, subject, cls)
+    if side == "before":
+        acts, act_range = _acts_within(hits, subject, words, last=False)
+        after, _ = _qualifiers(on, cue[1], right)
+        before, first = _qualifiers(on, act_range[1] if acts else subject_start, cue[0])
+        objects, object_range = _objects(words, hits, (act_range[1], first if acts else cue[0]))
+        if not objects:
+            objects, object_range = _objects(words, hits, subject)
+        qualifiers = before + after
+    elif side == "both":
+        acts, act_range = _acts_within(hits, (subject_start, right), words, last=False)
+        objects, object_range = _objects(words, hits, (subject_start, cue[0]))
+        rest, first = _qualifiers(on, cue[1], right)
+        qualifiers = (Qualifier("limit", *_limit(words, on, cue, subject_start, right, first)), *rest)
+    else:
+        acts, act_range = _governed(words, on, cue[1], right)
+        before, _ = _qualifiers(on, subject_start, cue[0])
+        after, first = _qualifiers(on, act_range[1], right)
+        objects, object_range = _objects(words, hits, (act_range[1], first))
+        passive = any(words.words[i] in ("be", "been", "is", "are", "being", "get") for i in range(*_clip(cue[1] - 1, act_range[0], on.size)))
+        if passive or not objects and not acts:
+            more, place = _objects(words, hits, subject)
+            objects, object_range = (more, place) if more else (objects, object_range)
+        qualifiers = before + after
+    return Norm(
+        mode, bearer, acts, objects, qualifiers, cue, subject, act_range, object_range, (subject_start, right),
+        hypothetical, right >= on.size or right == on.size - 1,
+    )
+
+
+def _clip(start: int, end: int, size: int) -> Range:
+    return max(0, start), min(max(start, end), size)
+
+
+def _back_over_subject(words: Words, on: Stretch, following: int, floor: int) -> int:
+    """Where the next norm's subject starts: after the last comma or conjunction before its cue."""
+    i = following
+    while i > floor and following - i < 14:
+        word = words.words[i - 1]
+        if word in (",", ";", ":", "and", "but", "or", "nor", "\uff0c", "\u4f46", "\u5e76", "\u4e14"):
+            return i - 1
+        i -= 1
+    return following
+
+
+def _hypothetical(words: Words, hits: Hits, subject: Range) -> bool:
+    """Is the cue inside an "if ..." (no comma between the if and the cue)?"""
+    start, end = subject
+    for s, _ in reversed(hits.get("q.if", ())):
+        if start <= s < end:
+            return "," not in words.words[s:end]
+    return False
+
+
+def _bearer(words: Words, hits: Hits, subject: Range, cls: str) -> str:
+    if cls in ("cue.forbid.decree", "cue.permit.decree", "cue.cancel", "cue.limit", "cue.lapse"):
+        return "licensee"
+    start, end = subject
+    for i in range(end - 1, start - 1, -1):
+        if words.words[i] in MARKS or words.words[i] in ("and", "but", "or", "that", "which", "nor"):
+            if i < end - 1:
+                start = i + 1
+                break
+    found = [
+        (s, name)
+        for name in ("who.licensee", "who.licensor", "who.law", "obj.license", "obj.patent", "obj.rights", "obj.notice", "obj.name", "obj.work", "obj.output", "act")
+        for s, e in hits.get(name, ())
+        if start <= s and e <= end
+    ]
+    if not found:
+        return "licensee"
+    name = min(found)[1]
+    return {"who.licensor": "licensor", "who.law": "law", "obj.license": "license", "obj.patent": "patent", "obj.rights": "rights"}.get(name, "licensee")
+
+
+def _acts_within(hits: Hits, where: Range, words: Words, last: bool) -> tuple[frozenset[str], Range]:
+    start, end = where
+    found = [(s, e, name) for name in hits if name.startswith("act.") for s, e in hits[name] if start <= s and e <= end]
+    if not found:
+        return frozenset(), (end, end) if not last else (start, start)
+    return frozenset(n[4:] for _, _, n in found), (min(found)[0], max(f[1] for f in found))
+
+
+_GLUE: Final = frozenset(
+    ", ( ) / and or nor be been to attempt try seek have not either neither nor any of for seeking attempting being by"
+    " permit allow enable cause authorise authorize encourage assist help let knowingly intentionally otherwise"
+    " \u3001 \u6216 \u548c \u53ca \u4e0e \u5e76 \u4e14 \u4ee5\u53ca \u5bf9 \u5c06 \u628a \u8fdb \u884c".split()
+)
+
+
+def _governed(words: Words, on: Stretch, start: int, end: int) -> tuple[frozenset[str], Range]:
+    """The group of verbs that the cue governs: coordinated acts, with adverbs and brackets between."""
+    by_start: dict[int, tuple[int, set[str]]] = {}
+    for name, places in on.hits.items():
+        if name.startswith("act."):
+            for s, e in places:
+                if start <= s < end:
+                    far, names = by_start.get(s, (e, set()))
+                    names.add(name[4:])
+                    by_start[s] = (max(far, e), names)
+    acts: set[str] = set()
+    i, first, last, unknown = start, -1, start, 0
+    limit = min(end, start + 60)
+    while i < limit:
+        if i in by_start:
+            far, names = by_start[i]
+            if first < 0:
+                first = i
+            acts |= names
+            i = last = far
+            unknown = 0
+            continue
+        word = words.words[i]
+        if word in _GLUE or on.fillers[i]:
+            i += 1
+            continue
+        unknown += 1
+        if first >= 0 or unknown > 4:
+            # after a verb, one noun group may stand before the next verb of the list ("use it, copy it or sell it")
+            nxt = next((s for s in range(i, min(i + 6, limit)) if s in by_start and words.words[s - 1] in (",", "or", "and", "nor", "\u3001", "\u6216")), None)
+            if first >= 0 and nxt is not None and not _introduced(on, i, nxt):
+                i = nxt
+                continue
+            break
+        i += 1
+    if first < 0:
+        return frozenset(), (start, start)
+    return frozenset(acts), (first, last)
+
+
+def _introduced(on: Stretch, start: int, end: int) -> bool:
+    return any(start <= s < end for kind in _QUALIFIERS for s, _ in on.hits.get("q." + kind, ()))
+
+
+def _objects(words: Words, hits: Hits, where: Range) -> tuple[frozenset[str], Range]:
+    """The heads of the object's noun groups: in "copyright notices of the Software", the notices."""
+    start, end = where
+    groups: list[Range] = []
+    i = group = start
+    while i <= end:
+        word = words.words[i] if i < end else ","
+        if word in (",", "and", "or", "nor", "/", "(", ")", "\u3001", "\u6216", "\u548c", "\u53ca"):
+            if i > group:
+                groups.append((group, i))
+            group = i + 1
+        i += 1
+    names: set[str] = set()
+    for s, e in groups:
+        cut = next((k for k in range(s, e) if words.words[k] in ("of", "in", "on", "from", "contained", "appearing", "that", "which", "thereof", "embodied")), e)
+        best: tuple[int, int, str] | None = None
+        for name, places in hits.items():
+            if name.startswith("obj."):
+                for a, b in places:
+                    if s <= a and b <= (cut if cut > s else e) and (best is None or (b, b - a) > (best[1], best[1] - best[0])):
+                        best = (a, b, name)
+        if best:
+            names.update(n[4:] for n, places in hits.items() if n.startswith("obj.") and (best[0], best[1]) in places)
+    return frozenset(names), where
+
+
+def _qualifiers(on: Stretch, start: int, end: int) -> tuple[tuple[Qualifier, ...], int]:
+    """The qualifiers in [start, end), each up to the next; and where the first of them starts."""
+    found = sorted((s, kind) for kind in _QUALIFIERS for s, e in on.hits.get("q." + kind, ()) if start <= s and e <= end)
+    if not found:
+        return (), end
+    result = []
+    for number, (s, kind) in enumerate(found):
+        stop = next((t for t, _ in found[number + 1 :] if t > s), end)
+        if number and found[number - 1][0] == s:
+            stop = max(stop, result[-1].end)
+        result.append(Qualifier(kind, s, stop))
+    return tuple(result), found[0][0]
+
+
+def _limit(words: Words, on: Stretch, cue: Range, start: int, end: int, first: int) -> Range:
+    """What a limit limits to: the words after the cue, or, where it stands last ("... only"), before it."""
+    after = words.words[cue[1]] if cue[1] < end else "."
+    if after in (",", ";", ".", ")", "\u3002", "and", "provided"):
+        return max(start, cue[0] - 12), cue[1]
+    return cue[0], end

@@ -1,0 +1,224 @@
+"""The match language of the rules: phrases, classes and bounded gaps over the words of a sentence.
+
+    may not                   these words, one after the other
+    distribute~               any inflection of the word
+    <act.use>                 a phrase of that class (or of a class below it)
+    (fee|royalty|<money>)     one of these
+    [expressly]               perhaps this
+    ..8                       up to eight other words (.. alone: six)
+    !(for|<exception>)        not this, here (before the first part: not just before it)
+    ^   $                     the start / the end of the stretch searched
+
+Between neighbours a filler of the language ("the", "any", "such" ...) may stand. Every part is a
+phrase that the trie finds in its one pass, so that matching joins positions and never scans words:
+the cost is bounded by the number of hits, whatever the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from openaudit.errors import RuleError
+from openaudit.lexicon import Hits
+
+_PIECE: Final = re.compile(
+    r"\.\.(?P<gap>\d*)|(?P<neg>!)?(?:\((?P<alt>[^()]*)\)|<(?P<cls>[\w.-]+)>|\[(?P<opt>[^\[\]]*)\]|(?P<anchor>[\^$])|(?P<word>[^\s()<>\[\]|^$!]+))"
+)
+DEFAULT_GAP: Final = 6
+MAX_GAP: Final = 40
+_FILLERS_BETWEEN: Final = 2
+
+
+class Part(NamedTuple):
+    """One part: the classes that may stand here, after at most `gap` other words."""
+
+    names: tuple[str, ...]
+    gap: int
+    optional: bool = False
+    negative: bool = False
+    anchor: str = ""
+
+
+class Pattern(NamedTuple):
+    """A compiled pattern. `needs` are, for each required part, the classes of which one must occur."""
+
+    text: str
+    parts: tuple[Part, ...]
+    needs: tuple[tuple[str, ...], ...]
+    literals: tuple[str, ...]
+
+
+def compile_pattern(text: str) -> Pattern:
+    """Read a pattern; a wrong one is a RuleError."""
+    parts: list[Part] = []
+    literals: list[str] = []
+    gap, run, position = 0, [], 0  # type: int, list[str], int
+
+    def close_run() -> None:
+        nonlocal gap
+        if run:
+            phrase = " ".join(run)
+            literals.append(phrase)
+            parts.append(Part(("=" + phrase,), gap))
+            gap = 0
+            run.clear()
+
+    while position < len(text):
+        if text[position].isspace():
+            position += 1
+            continue
+        m = _PIECE.match(text, position)
+        if not m:
+            raise RuleError(f"cannot read the pattern at {text[position:position + 20]!r} in {text!r}")
+        position = m.end()
+        if m["word"] and not m["neg"]:
+            run.append(m["word"])
+            continue
+        close_run()
+        if m["gap"] is not None:
+            gap = int(m["gap"] or DEFAULT_GAP)
+            if gap > MAX_GAP:
+                raise RuleError(f"gap of {gap} words in {text!r}; at most {MAX_GAP}")
+            continue
+        if m["anchor"]:
+            parts.append(Part((), gap, anchor=m["anchor"]))
+        else:
+            inner = m["alt"] or m["opt"] or m["word"] or f"<{m['cls']}>"
+            names = tuple(_name(a.strip(), literals, text) for a in inner.split("|"))
+            parts.append(Part(names, gap, optional=m["opt"] is not None, negative=bool(m["neg"])))
+        gap = 0
+    close_run()
+    required = tuple(p.names for p in parts if not (p.optional or p.negative or p.anchor))
+    if not required:
+        raise RuleError(f"the pattern {text!r} requires no word")
+    return Pattern(text, tuple(parts), required, tuple(literals))
+
+
+def _name(alternative: str, literals: list[str], text: str) -> str:
+    if not alternative:
+        raise RuleError(f"empty alternative in the pattern {text!r}")
+    if alternative.startswith("<"):
+        return alternative[1:-1]
+    literals.append(alternative)
+    return "=" + alternative
+
+
+class Stretch(NamedTuple):
+    """What a pattern is matched against: the hits of a sentence and which of its words are fillers."""
+
+    hits: Hits
+    fillers: Sequence[bool]
+    size: int
+
+
+def find(pattern: Pattern, on: Stretch, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
+    """The first place (range of words) within [start, end) where the pattern holds, or None."""
+    for place in find_all(pattern, on, start, end):
+        return place
+    return None
+
+
+def find_all(pattern: Pattern, on: Stretch, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """All places where the pattern holds, each with its shortest end, by their start."""
+    limit = on.size if end is None else end
+    hits = on.hits
+    for names in pattern.needs:
+        if not any(n in hits for n in names):
+            return
+    parts = pattern.parts
+    first = 0
+    while parts[first].negative or parts[first].anchor or parts[first].optional:
+        first += 1
+    before = parts[:first]
+    last = -1
+    failed: set[tuple[int, int]] = set()
+    for place in _places(parts[first], hits, start, limit):
+        if place[0] == last:
+            continue
+        head = _backwards(before, on, start, place[0])
+        if head is None:
+            continue
+        tail = _match(parts, first + 1, on, place[1], limit, failed)
+        if tail is not None:
+            last = place[0]
+            yield head, tail
+
+
+def _places(part: Part, hits: Hits, start: int, limit: int) -> list[tuple[int, int]]:
+    if len(part.names) == 1:
+        found = hits.get(part.names[0], ())
+    else:
+        found = sorted({h for n in part.names for h in hits.get(n, ())})
+    return [h for h in found if h[0] >= start and h[1] <= limit]
+
+
+def _reach(on: Stretch, position: int, gap: int, limit: int) -> int:
+    """The last word at which the next part may start: fillers are free, two of them at most."""
+    reach, fillers = position, 0
+    while fillers < _FILLERS_BETWEEN and reach < limit and on.fillers[reach]:
+        reach += 1
+        fillers += 1
+    return min(reach + gap, limit)
+
+
+def _match(parts: tuple[Part, ...], index: int, on: Stretch, position: int, limit: int, failed: set[tuple[int, int]]) -> int | None:
+    """The end of the shortest match of parts[index:] from `position` on. `failed` remembers where it cannot hold."""
+    if index == len(parts):
+        return position
+    if (index, position) in failed:
+        return None
+    end = _try(parts, index, on, position, limit, failed)
+    if end is None:
+        failed.add((index, position))
+    return end
+
+
+def _try(parts: tuple[Part, ...], index: int, on: Stretch, position: int, limit: int, failed: set[tuple[int, int]]) -> int | None:
+    part = parts[index]
+    reach = _reach(on, position, part.gap, limit)
+    if part.anchor:
+        return _match(parts, index + 1, on, position, limit, failed) if part.anchor == "$" and reach >= limit else None
+    candidates: list[tuple[int, int]] = []
+    for name in part.names:
+        found = on.hits.get(name)
+        if not found:
+            continue
+        i = bisect_left(found, (position, 0))
+        while i < len(found) and found[i][0] <= reach:
+            if found[i][1] <= limit:
+                candidates.append(found[i])
+            i += 1
+    if part.negative:
+        return None if candidates else _match(parts, index + 1, on, position, limit, failed)
+    candidates.sort(key=lambda c: (c[1], c[0]))
+    for candidate in candidates:
+        end = _match(parts, index + 1, on, candidate[1], limit, failed)
+        if end is not None:
+            return end
+    if part.optional:
+        return _match(parts, index + 1, on, position, limit, failed)
+    return None
+
+
+def _backwards(before: tuple[Part, ...], on: Stretch, start: int, position: int) -> int | None:
+    """Check the parts before the first required one; the start of the whole match, or None."""
+    for part in reversed(before):
+        reach = position
+        fillers = 0
+        while fillers < _FILLERS_BETWEEN and reach > start and on.fillers[reach - 1]:
+            reach -= 1
+            fillers += 1
+        reach = max(start, reach - part.gap)
+        if part.anchor:
+            if part.anchor != "^" or reach > start:
+                return None
+            continue
+        ends = [h for n in part.names for h in on.hits.get(n, ()) if reach <= h[1] <= position and h[0] >= start]
+        if part.negative and ends:
+            return None
+        if ends and part.optional:
+            position = min(h[0] for h in ends)
+    return position

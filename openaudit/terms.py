@@ -1,0 +1,101 @@
+"""Terms that a text defines, and what the definition adds to the places where they are used.
+
+`"Territory" means the world without X` makes "Territory" mean an excluded place wherever it is used;
+`"Materials" means the weights and code` makes "Materials" the work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from openaudit.lexicon import Hits, Trie, split_phrase
+from openaudit.norms import Reading
+from openaudit.segment import Sentence
+
+_MEANS: Final = re.compile(
+    r"[\"'“«「『(]\s*(?P<en>[^\"'”»」』()]{2,60}?)\s*[\"'”»」』)]+\s*(?:\([^)]{0,80}\)\s*)?(?:,?\s*(?:or|and)\s+[\"'][^\"']{2,40}[\"']\s*)?"
+    r"(?:,?\s+as used (?:in|herein)[^,]{0,40},)?\s*(?:also\s+)?(?:shall\s+)?(?:means?\b|refers?\s+to|is\s+defined|includes?\b|has\s+the\s+meaning|shall\s+have|are\s+defined|is\s+any\b|are\s+(?:any|the|all)\b|is\s+(?:a|an|the)\b|denotes?|:|：|是指|指|系指|意指|意为|包括)",
+    re.IGNORECASE,
+)
+_PLAIN: Final = re.compile(
+    r"^\W*(?:\(?[\w]{1,4}[.)]\s*)*(?P<en>(?-i:[A-Z][\w-]*(?:\s+(?:of\s+the\s+|of\s+|and\s+)?[A-Z][\w-]*){0,4}))\s+(?:means\b|shall\s+mean\b|refers\s+to\b|is\s+defined\s+as\b)", re.IGNORECASE
+)
+_PLAIN_ZH: Final = re.compile(r"^\W*(?:[（(]?[\w一二三四五六七八九十]{1,3}[)）.、]\s*)*(?P<en>[\u4e00-\u9fff]{2,12})\s*(?:是指|系指|意指|指的是)")
+_INLINE: Final = re.compile(r"\(\s*(?:collectively|together|each|hereinafter|hereafter|以下简称|下称|简称)?,?\s*(?:the\s+|an?\s+|called\s+|referred to as\s+|as\s+)*[\"“「](?P<en>[^\"”」]{2,50})[\"”」]\s*(?:or\s+[\"“][^\"”]{2,40}[\"”]\s*)?\)", re.IGNORECASE)
+# Classes that a definition passes on to its term; a head noun, or what limits it.
+_TOPICS: Final = (
+    "topic.noncommercial", "topic.research", "topic.evaluation", "topic.personal", "topic.product", "topic.user-count", "topic.revenue", "topic.threshold", "topic.competing",
+)
+_MOST: Final = 200
+
+
+class Term(NamedTuple):
+    """A defined term: its words, the classes its definition gives it, and the sentence that defines it."""
+
+    words: tuple[str, ...]
+    classes: tuple[str, ...]
+    sentence: int
+
+
+def defines(text: str) -> str:
+    """The term that the sentence defines ("" if none)."""
+    if m := _MEANS.search(text, 0, 400) or _PLAIN.match(text) or _PLAIN_ZH.match(text):
+        return " ".join(m["en"].split())
+    return ""
+
+
+def inline(text: str) -> list[tuple[str, int]]:
+    """Terms defined in passing ('... (the "Model")'), with the offset at which the bracket starts."""
+    return [(" ".join(m["en"].split()), m.start()) for m in _INLINE.finditer(text)]
+
+
+def classes_of(term: str, reading: Reading, upto: int | None = None) -> tuple[str, ...]:
+    """What the definition's words make of the term."""
+    hits = reading.stretch.hits
+    size = reading.stretch.size if upto is None else upto
+    start = reading.own + len(split_phrase(term))
+    found: list[str] = []
+    head = _head(hits, start, size)
+    if head:
+        found.append(head)
+    if upto is None:
+        anything = any(s >= start for s, _ in hits.get("topic.any", ()))
+        for name in _TOPICS:
+            if any(start <= s < start + 60 for s, _ in hits.get(name, ())) and not anything:
+                found.append(name)
+        if hits.get("q.exception") and hits.get("topic.place"):
+            found.append("topic.limited-place")
+        elif hits.get("topic.place") and hits.get("cue.limit"):
+            found.append("topic.limited-place")
+    return tuple(found)
+
+
+def _head(hits: Hits, start: int, size: int) -> str:
+    """The first noun of the definition decides what kind of thing the term is."""
+    found = [(s, -e, n) for n in ("obj.work", "obj.derivative", "obj.output", "obj.notice", "obj.name", "obj.license", "obj.source", "who.licensor", "who.licensee", "obj.rights") for s, e in hits.get(n, ()) if start <= s < min(size, start + 14)]
+    if not found:
+        return ""
+    return min(found)[2]
+
+
+def trie(terms: Sequence[Term]) -> Trie:
+    """The terms as a trie that adds their classes to the words where they are used."""
+    result = Trie()
+    for term in terms[:_MOST]:
+        for name in term.classes:
+            while name:
+                result.add(term.words, name)
+                name = name.rpartition(".")[0]
+    return result
+
+
+def words_of_term(term: str) -> tuple[str, ...]:
+    """A term's words as the text's words are cut."""
+    return tuple(split_phrase(term))
+
+
+def is_heading_like(sentence: Sentence) -> bool:
+    """Headings define nothing."""
+    return sentence.role in ("heading", "run-in")
