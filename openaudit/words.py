@@ -70,7 +70,7 @@ def read(text: str) -> Words:
     tolerated.sort(key=lambda item: item.span)
     blanked = _blank(text, [item.span for item in tolerated])
     blanked = _SILENT.sub(lambda m: " " * len(m.group()), blanked)
-    blanked = _MARKER.sub(lambda m: " " * len(m.group()) if _ends_a_clause(blanked, m.start()) else m.group(), blanked)
+    blanked = _MARKER.sub(lambda m: " " * len(m.group()) if _is_marker(blanked, m) else m.group(), blanked)
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -128,11 +128,16 @@ def _blank(text: str, spans: list[Span]) -> str:
     return "".join(pieces)
 
 
-def _ends_a_clause(text: str, offset: int) -> bool:
-    """Whether the text before `offset` closes a clause: its last mark does, or an empty line stands between."""
-    before = offset - 1
+def _is_marker(text: str, match: re.Match[str]) -> bool:
+    """Whether "2." or "(b)" opens a list item, and is no part of a sentence ("under version 2.", "Section (b)").
+
+    It does after a clause's last mark, an empty line, or "and"/"or"; with a bracket also at the start of a line.
+    """
+    before = match.start() - 1
     breaks = 0
     while before >= 0 and text[before].isspace():
         breaks += text[before] == "\n"
         before -= 1
-    return before < 0 or breaks > 1 or text[before] in ".:;,!?)]}\"'”’。；：，！？）"
+    if before < 0 or breaks > 1 or text[before] in ".:;,!?)]}\"'”’。；：，！？）":
+        return True
+    return ")" in match.group() and (breaks > 0 or text[max(0, before - 3) : before + 1].lower().endswith((" and", " or")))
