@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
+from openaudit.vocabulary import CONFIDENCES, Confidence
+
 SettingKind = Literal["flag", "choice", "text", "integer", "list", "path", "paths"]
 Value = str | int | bool | tuple[str, ...] | None
 
@@ -19,7 +21,7 @@ class Settings(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
-    min_confidence: str = "low"
+    min_confidence: Confidence = "low"
     lang: str = "auto"
     no_identify: bool = False
     fail_on: str = "needs-review"
@@ -119,7 +121,7 @@ _ALL: Final = (
         "choice",
         "judging",
         "leave out findings of less confidence; a restriction left out still asks for review",
-        values=("low", "medium", "high"),
+        values=CONFIDENCES,
     ),
     Setting("lang", "choice", "judging", "language of the licence text", values=("auto", "en", "zh")),
     Setting("no-identify", "flag", "judging", "do not recognise known licences: judge by the words alone"),

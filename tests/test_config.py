@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_type_hints
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -37,7 +37,10 @@ def test_every_setting_is_a_field_of_its_kind() -> None:
     for setting in SETTINGS.values():
         expected = types.get(setting.kind)
         field = hints[setting.field]
-        assert field == expected if expected else field in (str, str | None), setting.name
+        if setting.kind == "choice":
+            assert field is str or get_args(field) == setting.values, setting.name
+        else:
+            assert field == expected if expected else field in (str, str | None), setting.name
         assert setting.group in GROUPS
         if setting.kind == "choice":
             assert setting.default in setting.values

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from openaudit.acceptance import Acceptance, Rules, accept
+from openaudit.acceptance import Acceptance, Rules, accept, has_prefix
+from openaudit.cli.arguments import UsageError
 from openaudit.errors import OpenAuditError
 from openaudit.report import Failure, Report
+from openaudit.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from openaudit.config import Config
@@ -18,13 +20,33 @@ if TYPE_CHECKING:
     from openaudit.ruleset import Engine
     from openaudit.settings import Settings
     from openaudit.sources import SourceOptions
+    from openaudit.vocabulary import Confidence
 
 
 class Audited(NamedTuple):
-    """A report and the engine that made it."""
+    """A report, the engine that made it, and what readers of the report should know about the sources."""
 
     report: Report
     engine: Engine
+    notes: tuple[str, ...]
+
+
+class Texts(NamedTuple):
+    """The texts behind the targets, what could not be read, and remarks."""
+
+    documents: tuple[Document, ...]
+    failures: tuple[Failure, ...]
+    notes: tuple[str, ...]
+
+
+class How(NamedTuple):
+    """How to audit, as plain values that travel to another process."""
+
+    rules: tuple[str, ...]
+    definitions: tuple[str, ...]
+    identify: bool
+    min_confidence: Confidence
+    verbose: bool
 
 
 def audit_targets(targets: Iterable[str], config: Config) -> Audited:
@@ -34,29 +56,53 @@ def audit_targets(targets: Iterable[str], config: Config) -> Audited:
     only where nothing can be audited at all: the rules or a definition do not load.
     """
     from openaudit import __version__
-    from openaudit.load import engine as load_engine
 
     settings = config.settings
-    engine = load_engine(settings.rules)
-    documents, failures = read_targets(targets, source_options(settings))
-    results = []
-    for document in documents:
-        outcome = audit_one(document, engine, settings)
+    how = How(settings.rules, settings.definition, not settings.no_identify, settings.min_confidence, settings.verbose)
+    engine, definitions = load(how.rules, how.definitions)
+    check_ids((*settings.select, *settings.ignore), engine)
+    texts = read_targets(targets, source_options(settings))
+    results: list[Result] = []
+    failures = list(texts.failures)
+    for outcome in _audits(texts.documents, engine, definitions, how, settings.jobs):
         if isinstance(outcome, Failure):
             failures.append(outcome)
         else:
             results.append(outcome)
-    return Audited(
-        Report(__version__, engine.rules_digest, settings.definition[0], tuple(results), tuple(failures)), engine
-    )
+    report = Report(__version__, engine.rules_digest, definitions[0], tuple(results), tuple(failures))
+    return Audited(report, engine, texts.notes)
 
 
-def read_targets(targets: Iterable[str], options: SourceOptions) -> tuple[list[Document], list[Failure]]:
+def load(rules: tuple[str, ...], names: tuple[str, ...]) -> tuple[Engine, tuple[str, ...]]:
+    """The engine with the user's own rules and definitions, and the ids of the definitions to judge by."""
+    from openaudit.load import engine
+    from openaudit.policy import choose
+
+    return choose(names, engine(rules))
+
+
+def check_ids(prefixes: Iterable[str], engine: Engine) -> None:
+    """Raise `UsageError` for a prefix that no rule, provision or criterion id starts with.
+
+    An `--ignore` that matches nothing is a misspelt one, and what it was to ignore would fail the run unexplained.
+    """
+    criteria = [criterion.id for definition in engine.definitions.values() for criterion in definition.criteria]
+    known = [*criteria, *engine.provisions, *(rule.id for rules in engine.rules.values() for rule in rules)]
+    for prefix in prefixes:
+        if not any(has_prefix(identifier, prefix) for identifier in known):
+            raise UsageError(
+                f"no rule, provision or criterion id starts with {prefix!r}{did_you_mean(prefix, known)}",
+                "openaudit rules list",
+            )
+
+
+def read_targets(targets: Iterable[str], options: SourceOptions) -> Texts:
     """The texts behind the targets, in order, each once; and what could not be read."""
     from openaudit.sources import resolve
 
     documents: list[Document] = []
     failures: list[Failure] = []
+    notes: list[str] = []
     seen: set[str] = set()
     for target in targets:
         try:
@@ -70,34 +116,44 @@ def read_targets(targets: Iterable[str], options: SourceOptions) -> tuple[list[D
                 documents.append(text.document)
             seen |= {name} if name else set()
             failures += text.missing
-    return documents, failures
+            notes += text.notes
+    return Texts(tuple(documents), tuple(failures), tuple(dict.fromkeys(notes)))
 
 
-def audit_one(document: Document, engine: Engine, settings: Settings) -> Result | Failure:
+def _audits(
+    documents: Sequence[Document], engine: Engine, definitions: tuple[str, ...], how: How, jobs: int
+) -> Iterator[Result | Failure]:
+    """The audits, in the order of the documents, by one process or by several."""
+    from openaudit.cli.progress import progress
+
+    jobs = min(jobs or os.cpu_count() or 1, len(documents))
+    if jobs > 1:
+        from openaudit.cli.parallel import audit_parallel
+
+        yield from progress(audit_parallel(documents, how, jobs), len(documents))
+    else:
+        one_by_one = (audit_one(document, engine, definitions, how) for document in documents)
+        yield from progress(one_by_one, len(documents))
+
+
+def audit_one(document: Document, engine: Engine, definitions: tuple[str, ...], how: How) -> Result | Failure:
     """The audit of one text, or why there is none."""
     from openaudit.audit import audit_document
 
+    name = document.path or document.url or "<text>"
     try:
         return audit_document(
-            document,
-            engine,
-            definitions=settings.definition,
-            identify=not settings.no_identify,
-            min_confidence=settings.min_confidence,
+            document, engine, definitions=definitions, identify=how.identify, min_confidence=how.min_confidence
         )
     except OpenAuditError as error:
-        return Failure(document.path or document.url or "<text>", str(error))
+        return Failure(name, str(error))
     except Exception as error:  # noqa: BLE001 - reported with its text, and exit code 2
-        # A bug that one text wakes must not take the other texts' reports with it; exit 2 says it happened.
-        if settings.verbose:
+        # A bug that one text wakes must not take the other texts' reports with it.
+        if how.verbose:
             import traceback
 
             traceback.print_exc()
-        name = document.path or document.url or "<text>"
-        return Failure(
-            name,
-            f"{name}: internal error, please report it with the text: {type(error).__name__}: {error}",
-        )
+        return Failure(name, f"{name}: internal error, please report it: {type(error).__name__}: {error}")
 
 
 def source_options(settings: Settings) -> SourceOptions:

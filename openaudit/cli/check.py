@@ -44,7 +44,9 @@ def run(arguments: Arguments, config: Config) -> int:
     audited = audit_targets(arguments.targets, config)
     acceptance = accepted(audited.report, config)
     report = audited.report._replace(accepted=acceptance.accepted)
-    write_reports(report, audited.engine, wanted, settings)
+    write_reports(report, audited.engine, wanted, settings, arguments.targets)
+    for note in audited.notes:
+        complain(note, kind="note")
     for failure in report.errors:
         complain(failure.message)
     _explain(acceptance, verbose=settings.verbose)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from openaudit.cli.arguments import UsageError
 from openaudit.cli.guard import wants_color, write_stdout
+from openaudit.settings import SETTINGS
 from openaudit.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -51,7 +53,9 @@ def _format(name: str) -> str:
     return name
 
 
-def write_reports(report: Report, engine: Engine, wanted: tuple[Output, ...], settings: Settings) -> None:
+def write_reports(
+    report: Report, engine: Engine, wanted: tuple[Output, ...], settings: Settings, targets: Sequence[str]
+) -> None:
     """Render and write every report; the one for standard output last, so that files are there when it shows.
 
     Raises `OpenAuditError` where a file cannot be written.
@@ -61,7 +65,8 @@ def write_reports(report: Report, engine: Engine, wanted: tuple[Output, ...], se
 
     texts = texts_of(engine)
     for output in sorted(wanted, key=lambda output: output.path == "-"):
-        text = render(report, output.format, texts=texts, options=options(settings, to_screen=output.path == "-"))
+        chosen = options(settings, to_screen=output.path == "-", command=command_line(settings, targets))
+        text = render(report, output.format, texts=texts, options=chosen)
         if output.path == "-":
             write_stdout(text)
         else:
@@ -76,7 +81,20 @@ def texts_of(engine: Engine) -> Texts:
     return Texts(read_catalogue, engine.provisions, engine.definitions)
 
 
-def options(settings: Settings, *, to_screen: bool) -> RenderOptions:
+def command_line(settings: Settings, targets: Sequence[str]) -> str:
+    """The command that repeats the audit: what decides the verdicts, wherever it was set, and the targets."""
+    import shlex
+
+    words = ["openaudit", "check"]
+    for setting in SETTINGS.values():
+        value = getattr(settings, setting.field)
+        if setting.group == "judging" and value != setting.default:
+            shown = [] if value is True else [",".join(value) if isinstance(value, tuple) else str(value)]
+            words += [f"--{setting.name}", *shown]
+    return shlex.join([*words, *targets])
+
+
+def options(settings: Settings, *, to_screen: bool, command: str = "") -> RenderOptions:
     """How to render for the screen, or for a file (no colour, no links, whatever the screen can do)."""
     from openaudit.render import RenderOptions
 
@@ -84,6 +102,7 @@ def options(settings: Settings, *, to_screen: bool) -> RenderOptions:
     return RenderOptions(
         ui_lang=ui_language(settings.ui_lang),
         verbose=settings.verbose,
+        quiet=settings.quiet,
         show_passed=settings.show_passed,
         color=color,
         hyperlinks=color and sys.stdout.isatty(),
@@ -91,6 +110,7 @@ def options(settings: Settings, *, to_screen: bool) -> RenderOptions:
         base_url=settings.base_url or "",
         fragment=settings.fragment,
         heading_level=settings.heading_level,
+        command=command,
     )
 
 
