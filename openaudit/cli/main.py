@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Command -> what it does, in one line of the help. The command lives in `openaudit/cli/<command>.py`.
 COMMANDS: Final = {
     "check": "audit licence texts: files, folders, - for standard input, licence ids",
+    "explain": "explain a criterion, a provision or a rule",
+    "rules": "list, test and lint the rules, and measure what they explain",
     "baseline": "record today's findings, so that only new ones count",
     "schema": "print the JSON Schema of the report",
     "init": "write a commented openaudit.toml",

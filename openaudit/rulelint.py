@@ -1,0 +1,86 @@
+"""What is wrong with a rule pack that loads: gaps and leftovers that its loader cannot see file by file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from openaudit.compose import settle
+from openaudit.detect import detect
+from openaudit.document import from_text
+from openaudit.ruleset import Engine, Example
+from openaudit.segment import outline
+from openaudit.vocabulary import UNEXPLAINED
+
+# Fewer examples than this, in each direction and language, say nothing about how a rule generalises.
+MIN_EXAMPLES: Final = 4
+# Quotes and captures aside, two examples of the same words are one example.
+_LANGUAGES: Final = ("en", "zh")
+
+
+class Problem(NamedTuple):
+    """Something to repair. `place` is a file (and line) or the id of a rule; `level` is "error" or "note"."""
+
+    level: str
+    place: str
+    text: str
+
+
+def lint(engine: Engine) -> Iterator[Problem]:
+    """Every problem, those of provisions first."""
+    yield from _provisions(engine)
+    yield from _examples(engine)
+    yield from _unused_rules(engine)
+
+
+def _provisions(engine: Engine) -> Iterator[Problem]:
+    ruled = {(rule.provision, code) for code, rules in engine.rules.items() for rule in rules}
+    for provision in engine.provisions.values():
+        if provision.id == UNEXPLAINED:
+            continue
+        for code in _LANGUAGES:
+            if (provision.id, code) not in ruled:
+                yield Problem("error", provision.id, f"no rule finds it in {code}")
+
+
+def _examples(engine: Engine) -> Iterator[Problem]:
+    ruled = sorted({(rule.provision, code) for code, rules in engine.rules.items() for rule in rules})
+    counts = Counter((example.provision, example.language, example.matches) for example in engine.examples)
+    for provision, code in ruled:
+        for matches, name in ((True, "match"), (False, "no-match")):
+            count = counts[provision, code, matches]
+            if count < MIN_EXAMPLES:
+                text = f"{count} {name} examples in {code}; at least {MIN_EXAMPLES} are needed"
+                yield Problem("error", provision, text)
+    for example in engine.examples:
+        if (example.provision, example.language) not in ruled:
+            yield Problem("error", _place(example), f"{example.provision} has no rule in {example.language}")
+    seen: dict[tuple[str, str], Example] = {}
+    for example in engine.examples:
+        key = example.provision, " ".join(example.text.split()).lower()
+        if key in seen:
+            yield Problem("error", _place(example), f"the example stands at {_place(seen[key])} too")
+        seen.setdefault(key, example)
+
+
+def _unused_rules(engine: Engine) -> Iterator[Problem]:
+    """Rules that no example shows at work: nobody would notice if they stopped working."""
+    fired: set[str] = set()
+    for example in engine.examples:
+        if example.matches:
+            document = from_text(example.text)
+            detection = detect(document.text.lower(), document.text, outline(document.text), engine)
+            fired |= {
+                f"{match.rule.language}:{match.rule.id}"
+                for read in detection.sentences
+                for match in settle(read, detection)
+            }
+    for code, rules in engine.rules.items():
+        for rule in rules:
+            if f"{code}:{rule.id}" not in fired:
+                yield Problem("note", rule.id, f"no example shows this {code} rule at work")
+
+
+def _place(example: Example) -> str:
+    return f"{example.file}:{example.line}"
