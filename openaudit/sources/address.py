@@ -10,7 +10,9 @@ from openaudit.errors import NetworkError
 
 _MAX_LENGTH = 4096
 # Names of query parameters whose values let their bearer in. Signed addresses of content networks carry them.
-_SECRET = re.compile(r"(?i)token|secret|passw|signature|^sig$|api[-_]?key|^key$|credential|^auth|^x-(amz|goog)|^policy$")
+_SECRET = re.compile(
+    r"(?i)token|secret|passw|signature|^sig$|api[-_]?key|^key$|credential|^auth|^x-(amz|goog)|^policy$"
+)
 # Spaces and control characters would end a line or a header; the rest quotes itself.
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
 

@@ -27,9 +27,9 @@ def read(path: str, target: str, options: SourceOptions) -> Fetched:
 
 
 def _fetched(target: str, path: str, data: bytes) -> Fetched:
-    document = open_document(data, path=path)
+    document, notes = open_document(data, path=path)
     origin = Provenance(target, path=path, sha256=document.sha256, size=len(data), media_type=document.media_type)
-    return Fetched(document, data, origin)
+    return Fetched(document, data, origin, notes)
 
 
 def _folder(root: str, options: SourceOptions) -> list[Fetched]:

@@ -31,6 +31,10 @@ _KEPT_FROM_HOPS: Final = ("x-repo-commit", "x-linked-etag")
 _KEPT_IN_CACHE: Final = ("etag", "last-modified", "content-type", *_KEPT_FROM_HOPS)
 
 
+class TooManyRequestsError(NetworkError):
+    """A hub's limit of requests is used up, and waiting for it would take too long."""
+
+
 class Token(NamedTuple):
     """A secret, and the one origin that it is sent to."""
 
@@ -122,6 +126,7 @@ class Client:
         return answer
 
     def _with_retries(self, url: str, headers: Mapping[str, str], token: Token | None, first: int | None) -> Answer:
+        failed: type[NetworkError]
         for attempt in range(self.options.retries + 1):
             last = attempt == self.options.retries
             try:
@@ -130,6 +135,7 @@ class Client:
                 problem = explain(error, url, self.options.timeout)
                 if last or isinstance(error, requests.exceptions.SSLError | requests.exceptions.InvalidURL):
                     raise NetworkError(problem) from error
+                failed = NetworkError
                 wait = waiting.backoff(attempt, random.random())  # noqa: S311 - spreads retries, guards nothing
             else:
                 limited = waiting.is_limited(answer.status, answer.headers)
@@ -138,11 +144,12 @@ class Client:
                 host = address.origin(answer.final_url).host
                 problem = f"{host}: too many requests" if limited else f"{host}: error {answer.status} of the server"
                 asked = waiting.asked(answer.headers, time.time())
+                failed = TooManyRequestsError if limited else NetworkError
                 if last:
-                    raise NetworkError(f"{problem}, also after {self.options.retries} retries")
+                    raise failed(f"{problem}, also after {self.options.retries} retries")
                 wait = waiting.backoff(attempt, random.random()) if asked is None else asked  # noqa: S311
             if self._clock() + wait > self._stop_at:
-                raise NetworkError(f"{problem}; it would take {wait:.0f} s until the next try: try again later")
+                raise failed(f"{problem}; it would take {wait:.0f} s until the next try: try again later")
             self._sleep(wait)
         raise AssertionError("the last attempt returns or raises")
 
@@ -183,7 +190,8 @@ class Client:
                     limit = self.options.max_download_bytes if response.status_code < 300 else _MAX_ERROR_BYTES
                     data = b""
                     if response.status_code not in _REDIRECTS:
-                        data = body.read(response.raw, got, first or limit, cut=first is not None or response.status_code >= 300)
+                        cut = first is not None or response.status_code >= 300
+                        data = body.read(response.raw, got, first or limit, cut=cut)
             except (requests.RequestException, OSError, body.BrokenOffError) as error:
                 if deadline.expired:
                     raise NetworkError(f"{where.host}: no complete answer within {seconds:.0f} s") from error
@@ -196,7 +204,7 @@ class Client:
         if wait <= 0:
             return
         if self._clock() + wait > self._stop_at:
-            raise NetworkError(f"{host}: its limit of requests is used up for another {wait:.0f} s: try again later")
+            raise TooManyRequestsError(f"{host}: too many requests for another {wait:.0f} s: try again later")
         self._sleep(wait)
 
     def _note_limit(self, host: str, headers: Mapping[str, str]) -> None:

@@ -1,0 +1,53 @@
+"""A licence inside a README: the section that holds it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final
+
+from openaudit.forms.parts import keep
+from openaudit.spans import Span
+
+if TYPE_CHECKING:
+    from openaudit.document import Document
+
+# "# …", "## …" and the underlined form.
+_ATX: Final = re.compile(r"^ {0,3}(#{1,6})[ \t]+([^\n]{1,300})$", re.MULTILINE)
+_SETEXT: Final = re.compile(r"^ {0,3}(\S[^\n]{0,300})\n {0,3}(=+|-+)[ \t]*$", re.MULTILINE)
+_FENCE: Final = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_LICENSE: Final = re.compile(
+    r"(?i)\b(?:un)?licen[cs](?:e|es|ing)\b|\bterms\b|\buse policy\b|\bacceptable use\b|\brestrictions?\b"
+    r"|许可|授权|协议|使用条款|使用限制|許可|授權|協議"
+)
+# A section shorter than this names a licence; it is none.
+_MIN_WORDS: Final = 20
+_WORD: Final = re.compile(r"[^\W\d_]+|[\u3400-\u9fff]")
+_LINK: Final = re.compile(r"\]\([^)\s]{0,500}\)|https?://[^\s)>\]]{1,500}")
+
+
+def license_section(document: Document) -> Document | None:
+    """Only the README's sections on its licence, at their places; None where they hold no more than a name or link."""
+    source = document.source.replace("\r", "\n")
+    spans: list[Span] = []
+    headings = _headings(source)
+    at = 0
+    for index, (start, level, title) in enumerate(headings):
+        if start < at or not _LICENSE.search(title):
+            continue
+        following = index + 1
+        while following < len(headings) and headings[following][1] > level:
+            following += 1
+        at = headings[following][0] if following < len(headings) else len(source)
+        spans.append(Span(start, at))
+    words = sum(len(_WORD.findall(_LINK.sub(" ", source[start:end]))) for start, end in spans)
+    return keep(document, spans) if words >= _MIN_WORDS else None
+
+
+def _headings(source: str) -> list[tuple[int, int, str]]:
+    """Offset, level and words of every heading outside of code fences."""
+    found = [(m.start(), len(m[1]), m[2]) for m in _ATX.finditer(source)]
+    found += [(m.start(), 1 if m[2][0] == "=" else 2, m[1]) for m in _SETEXT.finditer(source)]
+    fences = [m.start() for m in _FENCE.finditer(source)]
+    # An odd number of fence lines above means inside of one.
+    return sorted(heading for heading in found if bisect_right(fences, heading[0]) % 2 == 0)
