@@ -241,9 +241,10 @@ def held(test: Test, norm: Norm, reading: Reading) -> Range | None:
     """Where the test's pattern holds in its slot of the norm; None if nowhere."""
     on = reading.stretch
     for start, end in _slot(test.slot, norm, on):
-        place = find(test.pattern, on, start, end)
-        if place is not None:
-            return place
+        for pattern in test.patterns:
+            place = find(pattern, on, start, end)
+            if place is not None:
+                return place
     return None
 
 
@@ -284,7 +285,7 @@ def _by_phrase(rule: Rule, phrase: Phrase, sentence: Sentence, reading: Reading)
         return None
     for test in phrase.tests:
         start, end = {"before": (0, place[0]), "after": (place[1], on.size), "text": place}.get(test.slot, (0, on.size))
-        if (find(test.pattern, on, start, end) is None) != test.negative:
+        if any(find(pattern, on, start, end) for pattern in test.patterns) == test.negative:
             return None
     norms = tuple(
         n for n, norm in enumerate(reading.norms)

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple, cast
 from openaudit import resources, strictyaml
 from openaudit.errors import RuleError
 from openaudit.lexicon import Trie, spellings
-from openaudit.pattern import Pattern, compile_pattern
+from openaudit.pattern import Pattern, compile_pattern, expand
 from openaudit.ruleset import (
     Criterion,
     Definition,
@@ -214,12 +214,13 @@ def _language(data: strictyaml.Mapping, rules: Sequence[Rule]) -> Language:
     for name, patterns in data["compounds"].items():
         for number, text in enumerate(patterns):
             try:
-                pattern = compile_pattern(text)
+                expanded = [compile_pattern(t) for t in expand(text)]
             except RuleError as error:
                 raise strictyaml.error_at(patterns, number, error.message) from error
-            _check_classes(pattern, known, patterns, number)
-            _intern(trie, pattern)
-            compounds.append((name, pattern))
+            for pattern in expanded:
+                _check_classes(pattern, known, patterns, number)
+                _intern(trie, pattern)
+                compounds.append((name, pattern))
     for rule in rules:
         for pattern in _patterns(rule):
             try:
@@ -259,11 +260,11 @@ def _intern(trie: Trie, pattern: Pattern) -> None:
 def _patterns(rule: Rule) -> Iterable[Pattern]:
     for selector in rule.selectors:
         for test in selector.tests:
-            yield test.pattern
+            yield from test.patterns
     for phrase in rule.phrases:
         yield phrase.pattern
         for test in phrase.tests:
-            yield test.pattern
+            yield from test.patterns
 
 
 def _anchor(pattern: Pattern) -> tuple[str, ...]:
@@ -319,7 +320,7 @@ def _rules(file: RuleFile, provisions: Mapping[str, Provision]) -> Iterable[Rule
             confidence = _one_of(entry, "confidence", CONFIDENCES, data.get("confidence", "high"))
             try:
                 selectors = tuple(_selector(s) for s in entry.get("norms", ()))
-                phrases = tuple(_phrase(p) for p in entry.get("phrases", ()))
+                phrases = tuple(phrase for p in entry.get("phrases", ()) for phrase in _phrases(p))
             except RuleError as error:
                 if error.file:
                     raise
@@ -348,15 +349,18 @@ def _tests(entry: strictyaml.Mapping) -> tuple[Test, ...]:
         elif slot == "object" or slot not in SLOTS:
             continue
         for text in [value] if isinstance(value, str) else value:
-            tests.append(Test(slot, compile_pattern(text), key.startswith("not-")))
+            tests.append(Test(slot, tuple(compile_pattern(t) for t in expand(text)), key.startswith("not-")))
     return tuple(tests)
 
 
-def _phrase(entry: Any) -> Phrase:
+def _phrases(entry: Any) -> Iterable[Phrase]:
     if isinstance(entry, str):
-        return Phrase(compile_pattern(entry), (), ())
-    _keys(entry, ("match", "claims", "sentence", "not-sentence", "before", "not-before", "after", "not-after", "text", "not-text"), ("match",))
-    return Phrase(compile_pattern(entry["match"]), _tests(entry), _list(entry, "claims", MODES))
+        entry_text, tests, claims = entry, (), ()
+    else:
+        _keys(entry, ("match", "claims", "sentence", "not-sentence", "before", "not-before", "after", "not-after", "text", "not-text"), ("match",))
+        entry_text, tests, claims = entry["match"], _tests(entry), _list(entry, "claims", MODES)
+    for text in expand(entry_text):
+        yield Phrase(compile_pattern(text), tests, claims)
 
 
 def _examples(file: RuleFile, provisions: Mapping[str, Provision]) -> Iterable[Example]:

@@ -32,6 +32,50 @@ MAX_GAP: Final = 40
 _FILLERS_BETWEEN: Final = 2
 
 
+_SIMPLE: Final = re.compile(r"\s*(?:<[\w.-]+>|[^<>()\[\]!^$|]*?)\s*")
+_MOST_EXPANSIONS: Final = 200
+
+
+def expand(text: str) -> tuple[str, ...]:
+    """A pattern whose alternatives hold gaps, classes among words or groups, as several plain patterns."""
+    start = text.find("(")
+    while start >= 0:
+        end = _closing(text, start)
+        alternatives = _split(text[start + 1 : end])
+        simple = [a for a in alternatives if _SIMPLE.fullmatch(a) and ".." not in a]
+        optional = text[start - 1 : start] == "!"
+        if len(simple) < len(alternatives):
+            if optional:
+                raise RuleError(f"what must not stand here has to be plain words or classes: {text!r}")
+            groups = ["(" + "|".join(simple) + ")"] if simple else []
+            groups += [a for a in alternatives if a not in simple]
+            result = tuple(e for g in groups for e in expand(text[:start] + " " + g.strip() + " " + text[end + 1 :]))
+            if len(result) > _MOST_EXPANSIONS:
+                raise RuleError(f"too many combinations in {text!r}")
+            return result
+        start = text.find("(", end)
+    return (text,)
+
+
+def _closing(text: str, start: int) -> int:
+    depth = 0
+    for i in range(start, len(text)):
+        depth += (text[i] == "(") - (text[i] == ")")
+        if depth == 0:
+            return i
+    raise RuleError(f"a bracket is not closed in {text!r}")
+
+
+def _split(inner: str) -> list[str]:
+    parts, depth, begin = [], 0, 0
+    for i, mark in enumerate(inner):
+        depth += (mark in "([") - (mark in ")]")
+        if mark == "|" and depth == 0:
+            parts.append(inner[begin:i])
+            begin = i + 1
+    return [*parts, inner[begin:]]
+
+
 class Part(NamedTuple):
     """One part: the classes that may stand here, after at most `gap` other words."""
 

@@ -12,10 +12,10 @@ from openaudit.vocabulary import Confidence, Kind, Outcome, Provision
 
 
 class Test(NamedTuple):
-    """A pattern that must hold (or, `negative`, must not hold) in one slot of a norm."""
+    """Patterns of which one must hold (or, `negative`, none may) in one slot of a norm."""
 
     slot: str
-    pattern: Pattern
+    patterns: tuple[Pattern, ...]
     negative: bool
 
 
