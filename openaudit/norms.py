@@ -30,11 +30,18 @@ _CUES: Final = {
     "cue.permit.before": ("permit", "before"),
 }
 _QUALIFIERS: Final = ("purpose", "manner", "condition", "exception", "absence", "recipient", "place", "time")
-_NEUTRAL_BEARERS: Final = ("who.licensor", "who.law", "obj.license", "obj.patent", "obj.rights")
+# Who or what a norm's subject can be; of two that start together ("authors" is also a verb) the earlier one counts.
+_BEARERS: Final = (
+    "who.licensee", "who.licensor", "who.law", "obj.license", "obj.patent", "obj.rights", "obj.notice", "obj.name", "obj.work", "obj.output", "act",
+)
 # How far a norm reaches, in words. A longer sentence holds more than one norm.
 _REACH: Final = 140
 _SUBJECT_REACH: Final = 40
 _HARD_STOPS: Final = frozenset(";.\u3002!?")
+_MODALS: Final = frozenset("may can shall will must should could might".split())
+_NEGATIVE_HEADS: Final = frozenset("event circumstance circumstances case theory condition way".split())
+_PARTICIPLES: Final = frozenset("granted permitted allowed licensed authorised authorized free ok okay fine unrestricted welcome given".split())
+_PERMISSION: Final = frozenset("permission permissions right rights license licence licenses freedom authority authorisation authorization".split())
 
 
 class Qualifier(NamedTuple):
@@ -113,7 +120,7 @@ def _merge(hits: Hits, name: str, places: list[Range]) -> None:
 
 def read_norms(words: Words, stretch: Stretch, own: int = 0) -> tuple[Norm, ...]:
     """The norms of the sentence, in order."""
-    cues = _cues(stretch.hits)
+    cues = _completed(words, _cues(stretch.hits))
     if not cues:
         return ()
     stops = [i for i, w in enumerate(words.words) if w in _HARD_STOPS]
@@ -139,6 +146,32 @@ def _cues(hits: Hits) -> list[tuple[int, int, str]]:
     return sorted(taken)
 
 
+def _completed(words: Words, cues: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The cues without those that only complete an earlier one ("permission to use ... *is granted*")."""
+    kept: list[tuple[int, int, str]] = []
+    for start, end, cls in cues:
+        before = next((k for k in reversed(kept) if k[2] != "cue.limit"), None)
+        if cls == "cue.permit" and before and before[2] == "cue.permit" and words.words[end - 1] in _PARTICIPLES:
+            between = words.words[before[1] : start]
+            noun = any(w in _PERMISSION for w in words.words[before[0] : before[1]])
+            if noun and words.words[before[1] - 1] == "to" and not any(w in _HARD_STOPS for w in between):
+                continue
+        kept.append((start, end, cls))
+    return kept
+
+
+def _negated(words: Words, subject: Range) -> bool:
+    """Does the subject make a permission a prohibition ("neither ... may", "in no event shall", "no licence is granted")?"""
+    start, end = subject
+    first = start
+    for i in range(end - 1, start - 1, -1):
+        if words.words[i] == "neither" or words.words[i] == "no" and i + 1 < end and any(w in _NEGATIVE_HEADS for w in words.words[i + 1 : i + 3]):
+            return True
+        if words.words[i] in (",", ":", "(", "that", "but") and first == start:
+            first = i + 1
+    return first < end and words.words[first] in ("no", "nobody", "none", "nor")
+
+
 def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, following: int, stops: list[int]) -> Norm:
     mode, side = _CUES[cls]
     hits = on.hits
@@ -151,6 +184,13 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
     subject = (subject_start, cue[0])
     hypothetical = _hypothetical(words, hits, subject)
     bearer = _bearer(words, hits, subject, cls)
+    last = words.words[cue[1] - 1]
+    if mode in ("permit", "require") and (last in _MODALS or last in _PARTICIPLES) and _negated(words, subject):
+        mode = "forbid"
+        if last in _MODALS and bearer == "licensee":
+            bearer = _inverted_bearer(words, hits, cue[1], bearer)
+    if cls == "cue.permit" and last in _PARTICIPLES and _said_before(words, on, cue, subject):
+        side = "before"
     if side == "before":
         acts, act_range = _acts_within(hits, subject, words, last=False)
         after, _ = _qualifiers(on, cue[1], right)
@@ -214,15 +254,31 @@ def _bearer(words: Words, hits: Hits, subject: Range, cls: str) -> str:
                 start = i + 1
                 break
     found = [
-        (s, name)
-        for name in ("who.licensee", "who.licensor", "who.law", "obj.license", "obj.patent", "obj.rights", "obj.notice", "obj.name", "obj.work", "obj.output", "act")
+        (s, rank)
+        for rank, name in enumerate(_BEARERS)
         for s, e in hits.get(name, ())
         if start <= s and e <= end
     ]
     if not found:
         return "licensee"
-    name = min(found)[1]
+    name = _BEARERS[min(found)[1]]
     return {"who.licensor": "licensor", "who.law": "law", "obj.license": "license", "obj.patent": "patent", "obj.rights": "rights"}.get(name, "licensee")
+
+
+def _inverted_bearer(words: Words, hits: Hits, after: int, default: str) -> str:
+    """Who is bound where the modal stands first: "in no event shall *the authors* be liable"."""
+    found = [(s, rank) for rank, name in enumerate(("who.licensor", "who.licensee", "act")) for s, _ in hits.get(name, ()) if after <= s < after + 3]
+    return "licensor" if found and min(found)[1] == 0 else default
+
+
+def _said_before(words: Words, on: Stretch, cue: Range, subject: Range) -> bool:
+    """Do the permitted acts stand before the cue: "redistribution and use ... *are permitted*"?"""
+    i = cue[1]
+    while i < on.size and on.fillers[i]:
+        i += 1
+    if i < on.size and words.words[i] in ("to", "you", "right", "permission", "license", "licence"):
+        return False
+    return any(subject[0] <= s < subject[1] for s, _ in on.hits.get("act", ()))
 
 
 def _acts_within(hits: Hits, where: Range, words: Words, last: bool) -> tuple[frozenset[str], Range]:
