@@ -44,9 +44,9 @@ def read_catalogue(lang: str) -> Catalogue:
     """Read `openaudit/locales/<lang>.yaml`; an `OpenAuditError` for a language that has none."""
     if lang not in LANGUAGES:
         raise OpenAuditError(f"no report language {lang!r}; there are: {', '.join(LANGUAGES)}")
-    from importlib.resources import files  # noqa: PLC0415 - both are slow to import, and a cache may replace them
+    from importlib.resources import files
 
-    import yaml  # noqa: PLC0415
+    import yaml
 
     text = (files("openaudit") / "locales" / f"{lang}.yaml").read_text(encoding="utf-8")
     loaded: Catalogue = yaml.load(text, yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader)  # noqa: S506

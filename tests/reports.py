@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from openaudit.document import Document
 from openaudit.messages import read_catalogue
@@ -25,6 +24,7 @@ from openaudit.report import (
     Result,
     Source,
 )
+from openaudit.ruleset import Criterion, Definition
 from openaudit.spans import LineIndex
 from openaudit.vocabulary import Confidence, Kind, Outcome, Provision, Verdict
 
@@ -68,58 +68,66 @@ HOSTILE = (
 )
 
 
-class SampleCriterion(NamedTuple):
-    """A criterion as the rule files describe it."""
-
-    id: str
-    title: Mapping[str, str]
-    demand: Mapping[str, str]
-    url: str
-
-
-class SampleDefinition(NamedTuple):
-    """A definition as the rule files describe it."""
-
-    id: str
-    title: Mapping[str, str]
-    url: str
-    criteria: tuple[SampleCriterion, ...]
-
-
+_URL = "https://opensource.org/osd"
 _OSD = (
-    ("Free redistribution", "自由再分发", "Anybody may pass the work on, sold or for nothing.", "任何人都可以转发或出售该作品。"),
+    (
+        "Free redistribution",
+        "自由再分发",
+        "Anybody may pass the work on, sold or for nothing.",
+        "任何人都可以转发或出售该作品。",
+    ),
     ("Source code", "源代码", "The source comes with the work.", "源代码随作品提供。"),
     ("Derived works", "衍生作品", "Changed versions may be made and passed on.", "允许修改并分发修改后的版本。"),
-    ("Integrity of the author's source code", "作者源代码的完整性", "Changed versions may have to say so.", "可以要求修改版注明。"),
+    (
+        "Integrity of the author's source code",
+        "作者源代码的完整性",
+        "Changed versions may have to say so.",
+        "可以要求修改版注明。",
+    ),
     ("No discrimination against persons or groups", "不得歧视个人或群体", "Nobody is left out.", "不得排除任何人。"),
     ("No discrimination against fields of endeavour", "不得歧视领域", "Every use is allowed.", "允许用于任何领域。"),
     ("Distribution of license", "许可证的分发", "The rights come with the work.", "权利随作品一并授予。"),
     ("Not specific to a product", "不得专属于某一产品", "The rights need no other product.", "权利不依赖其他产品。"),
     ("No restriction on other software", "不得限制其他软件", "Other works stay free.", "不得限制其他作品。"),
     ("Technology-neutral", "技术中立", "No technology is demanded.", "不得要求特定技术。"),
-)  # fmt: skip
+)
 
-OSD = SampleDefinition(
+OSD = Definition(
     "osd",
     {"en": "Open Source Definition", "zh": "《开源定义》"},
+    "1.9",
     "https://opensource.org/osd",
     tuple(
-        SampleCriterion(f"osd-{n}", {"en": en, "zh": zh}, {"en": d_en, "zh": d_zh}, f"https://opensource.org/osd#{n}")
+        Criterion(
+            f"osd-{n}",
+            {"en": en, "zh": zh},
+            {"en": d_en, "zh": d_zh},
+            f"https://opensource.org/osd#{n}",
+            (),
+            "review",
+            n != 2,
+        )
         for n, (en, zh, d_en, d_zh) in enumerate(_OSD, 1)
     ),
+    {},
 )
-FSF = SampleDefinition(
+FSF = Definition(
     "fsf",
     {"en": "Free Software Definition", "zh": "《自由软件定义》"},
+    "1",
     "https://www.gnu.org/philosophy/free-sw.html",
     (
-        SampleCriterion(
+        Criterion(
             "fsf-0",
             {"en": "Run the program", "zh": "运行程序"},
             {"en": "Everybody may run it for any purpose.", "zh": "任何人可为任何目的运行。"},
             "https://www.gnu.org/philosophy/free-sw.html#run-the-program",
+            (),
+            "review",
+            True,
         ),
     ),
+    {},
 )
 
 _PROVISIONS: tuple[tuple[str, Kind, str, str, str, str], ...] = (
@@ -130,11 +138,25 @@ _PROVISIONS: tuple[tuple[str, Kind, str, str, str, str], ...] = (
     ("user-cap", "restriction", "User cap", "用户数上限", "large licensees get no rights", "用户多者不享有权利"),
     ("field-of-use", "restriction", "Field of use", "用途限制", "named uses are forbidden", "禁止若干用途"),
     ("non-commercial", "restriction", "Non-commercial", "非商业", "commercial use is barred", "禁止商业使用"),
-    ("no-model-training", "restriction", "No model training", "禁止训练模型", "other models may not be trained", "不得训练其他模型"),
-    ("acceptable-use-policy", "restriction", "Acceptable use policy", "可接受使用政策", "another document binds", "受另一文件约束"),
+    (
+        "no-model-training",
+        "restriction",
+        "No model training",
+        "禁止训练模型",
+        "other models may not be trained",
+        "不得训练其他模型",
+    ),
+    (
+        "acceptable-use-policy",
+        "restriction",
+        "Acceptable use policy",
+        "可接受使用政策",
+        "another document binds",
+        "受另一文件约束",
+    ),
     ("branding", "caution", "Branding", "品牌标示", "a name must be shown", "须显示名称"),
     ("unexplained", "caution", "Unexplained", "未解释", "no rule explains a sentence", "没有规则解释该句"),
-)  # fmt: skip
+)
 PROVISIONS = {
     id_: Provision(id_, kind, {"en": en, "zh": zh}, {"en": says_en, "zh": says_zh})
     for id_, kind, en, zh, says_en, says_zh in _PROVISIONS
@@ -196,7 +218,7 @@ def document(source: str, *, path: str | None = "LICENSE", url: str | None = Non
 
 
 def judgement(
-    definition: SampleDefinition,
+    definition: Definition,
     verdict: Verdict,
     summary: Message,
     outcomes: Mapping[str, tuple[Outcome, Message, tuple[int, ...]]],
@@ -244,26 +266,56 @@ def restricted() -> Result:
     findings = (
         finding(LLAMBDA, grant, "redistribute", "pass", ("osd-1",), section="1.a", heading="What you receive"),
         finding(LLAMBDA, grant, "modify", "pass", ("osd-3",), section="1.a", heading="What you receive"),
-        finding(LLAMBDA, "to build, train or tune any rival model;", "no-model-training", "fail", ("osd-6",), **{**one, "section": "1.b.i"}),  # type: ignore[arg-type]
-        finding(LLAMBDA, "for weapons of any kind; or", "field-of-use", "fail", ("osd-6",), **{**one, "section": "1.b.ii"}),  # type: ignore[arg-type]
+        finding(
+            LLAMBDA,
+            "to build, train or tune any rival model;",
+            "no-model-training",
+            "fail",
+            ("osd-6",),
+            **{**one, "section": "1.b.i"},
+        ),  # type: ignore[arg-type]
+        finding(
+            LLAMBDA, "for weapons of any kind; or", "field-of-use", "fail", ("osd-6",), **{**one, "section": "1.b.ii"}
+        ),  # type: ignore[arg-type]
         finding(
             LLAMBDA,
             "against the House Rules at https://example.org/rules, which are part of these terms.",
-            "acceptable-use-policy", "fail", ("osd-6",), **{**one, "section": "1.b.iii"},  # type: ignore[arg-type]
+            "acceptable-use-policy",
+            "fail",
+            ("osd-6",),
+            **{**one, "section": "1.b.iii"},  # type: ignore[arg-type]
         ),
         finding(
-            LLAMBDA, cap, "user-cap", "fail", ("osd-5",), section="2", heading="Large companies",
+            LLAMBDA,
+            cap,
+            "user-cap",
+            "fail",
+            ("osd-5",),
+            section="2",
+            heading="Large companies",
             captures={"threshold": 700_000_000, "unit": "monthly-active-users"},
         ),
         finding(
-            LLAMBDA, "未经安娜实验室书面同意，不得将本模型用于商业用途；研究用途不受此限。", "non-commercial", "fail",
-            ("osd-6",), section="3", heading="中文条款", language="zh",
+            LLAMBDA,
+            "未经安娜实验室书面同意，不得将本模型用于商业用途；研究用途不受此限。",
+            "non-commercial",
+            "fail",
+            ("osd-6",),
+            section="3",
+            heading="中文条款",
+            language="zh",
         ),
         finding(
-            LLAMBDA, 'Every product built on Llambda shows the words "Made with Llambda" on its first page.',
-            "branding", "review", ("osd-10",), section="4", heading="Name", confidence="medium",
+            LLAMBDA,
+            'Every product built on Llambda shows the words "Made with Llambda" on its first page.',
+            "branding",
+            "review",
+            ("osd-10",),
+            section="4",
+            heading="Name",
+            confidence="medium",
         ),
-    )  # fmt: skip
+    )
     osd = judgement(
         OSD,
         "not-open-source",
@@ -348,18 +400,30 @@ def hostile() -> Result:
     """A text that tries to break out of every format, by its words, its path, its headings and its captures."""
     quote = HOSTILE.rstrip("\n")
     found = finding(
-        HOSTILE, quote, "field-of-use", "fail", ("osd-6",), section="<i>1</i>", heading="]]> {{ x }} \x1b[2J | `",
-        lead="<img src=x onerror=alert(1)> \u202e", captures={"what": ["<script>", "\x07"]},
-    )  # fmt: skip
+        HOSTILE,
+        quote,
+        "field-of-use",
+        "fail",
+        ("osd-6",),
+        section="<i>1</i>",
+        heading="]]> {{ x }} \x1b[2J | `",
+        lead="<img src=x onerror=alert(1)> \u202e",
+        captures={"what": ["<script>", "\x07"]},
+    )
     osd = judgement(
         OSD,
         "not-open-source",
         Message("summary.not-open-source", {"criteria": "osd-6"}),
         {"osd-6": ("fail", Message("reason.restriction", {"provisions": "field-of-use"}), (0,))},
     )
-    match = LicenseMatch("x", "<b>\x1b[31mMIT</b> {name}", None, "modified", 0.5, differences=(
-        Difference("added", "<script>alert(2)</script>\x1b[0m", 1, 1),
-    ))  # fmt: skip
+    match = LicenseMatch(
+        "x",
+        "<b>\x1b[31mMIT</b> {name}",
+        None,
+        "modified",
+        0.5,
+        differences=(Difference("added", "<script>alert(2)</script>\x1b[0m", 1, 1),),
+    )
     path = "a <b>,:|%`*\u202e\x1b[1m\n/LICENSE"
     return result(HOSTILE, path, (osd,), (found,), match)
 

@@ -80,7 +80,7 @@ def test_chinese_report_keeps_quotes_in_their_language() -> None:
 
 
 @pytest.mark.parametrize("color", [False, True])
-def test_a_hostile_text_cannot_reach_the_terminal(color: bool) -> None:  # noqa: FBT001
+def test_a_hostile_text_cannot_reach_the_terminal(color: bool) -> None:
     shown = text(reports.hostile(), color=color, verbose=True)
     plain = re.sub(r"\x1b\[(?:\d;)?\d+m|\x1b\[0m", "", shown) if color else shown
     bad = {char for char in plain if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")} - {"\n"}

@@ -18,6 +18,7 @@ __all__ = ["FORMATS", "RenderOptions", "Texts", "Words", "render"]
 FORMATS: Final[dict[str, tuple[str, str]]] = {
     "text": ("openaudit.render.text", "render_text"),
     "json": ("openaudit.render.json_report", "render_json"),
+    "html": ("openaudit.render.html_page", "render_html"),
 }
 
 

@@ -37,6 +37,7 @@ def as_data(report: Report, words: Words) -> dict[str, Any]:
         "tool": {"name": "openaudit", "version": report.version, "rules_digest": report.rules_digest},
         "definition": report.definition,
         "results": [_result(result, words) for result in report.results],
+        "accepted": [accepted._asdict() for accepted in report.accepted],
         "errors": [{"source": error.source, "message": error.message} for error in report.errors],
     }
 
@@ -63,9 +64,25 @@ def _source(source: Source) -> dict[str, Any]:
 
 def _license(match: LicenseMatch) -> dict[str, Any]:
     return {
-        **match._asdict(),
+        "id": match.id,
+        "name": match.name,
+        "spdx_id": match.spdx_id,
+        "match": match.match,
         "similarity": round(match.similarity, 4),
-        "differences": [difference._asdict() for difference in match.differences],
+        "osi_approved": match.osi_approved,
+        "differences": [
+            {
+                "kind": one.kind,
+                "text": one.text,
+                "words": one.words,
+                "start_line": one.start_line,
+                "end_line": one.end_line,
+            }
+            for one in match.differences
+        ],
+        "parts": list(match.parts),
+        "regions": [{**one._asdict(), "similarity": round(one.similarity, 4)} for one in match.regions],
+        "set_aside": [one._asdict() for one in match.set_aside],
     }
 
 

@@ -19,10 +19,14 @@ _SGR: Final = {
     "": "", "bold": "1", "muted": "2", "pass": "32", "fail": "31", "review": "33", "not-assessed": "2",
     "pass-bold": "1;32", "fail-bold": "1;31", "review-bold": "1;33", "not-assessed-bold": "1", "link": "36",
 }  # fmt: skip
-# A line may break at blanks and around wide characters, but no line starts with closing punctuation or ends with opening punctuation (kinsoku).
+# A line may break at blanks and around wide characters, but none starts with closing punctuation or ends
+# with opening punctuation (kinsoku).
 _CLOSING = "，。、；：？！）」』》〉】〕”’％…—,.;:?!)]}»·"
 _OPENING = "（「『《〈【〔“‘([{«"
-_WIDE = "\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
+_WIDE = (
+    "\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
+    "\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
+)
 _NARROW_CHUNK = re.compile(r"\s+|\S+")
 _LONGEST_WORD = 400  # a longer run without blanks is cut into pieces before it reaches the pattern
 
@@ -31,7 +35,7 @@ def columns(text: str) -> int:
     """How many terminal columns `text` takes."""
     if text.isascii():
         return len(text)
-    from unicodedata import combining, east_asian_width  # noqa: PLC0415 - not needed for most licence texts
+    from unicodedata import combining, east_asian_width
 
     return sum(2 if east_asian_width(char) in "WF" else 0 if combining(char) else 1 for char in text)
 

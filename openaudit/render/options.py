@@ -10,7 +10,8 @@ class RenderOptions(NamedTuple):
 
     `width` is in terminal columns. `base_url` is where a page will be published ("" if unknown), `command`
     the command line that repeats the audit. `heading_level` is that of the first heading of a fragment.
-    `quiet` asks for one line per text, `verbose` for grants and conditions too.
+    `image` is the address of the picture that goes with a page. `quiet` asks for one line per text, `verbose` for
+    grants and conditions too.
     """
 
     ui_lang: str = "en"
@@ -24,3 +25,4 @@ class RenderOptions(NamedTuple):
     fragment: bool = False
     heading_level: int = 2
     command: str = ""
+    image: str = ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from openaudit.vocabulary import VERDICTS
 
 if TYPE_CHECKING:
-    from openaudit.report import CriterionResult, Finding, Judgement, Report, Result
+    from openaudit.report import Accepted, CriterionResult, Finding, Judgement, Report, Result
     from openaudit.vocabulary import Verdict
 
 SYMBOLS = {
@@ -23,16 +23,17 @@ VERDICT_OUTCOME = {
 
 
 def deciding(result: Result, judgement: Judgement) -> list[int]:
-    """Indexes of the findings on which a failed or doubtful criterion rests, in the order of the text."""
-    wanted = {
-        index
-        for criterion in judgement.criteria
-        if criterion.outcome in ("fail", "review")
-        for index in criterion.findings
-    }
-    # A criterion that fails may list its grants too: they do not decide.
-    indexes = [index for index in wanted if result.findings[index].outcome in ("fail", "review")]
-    return sorted(indexes, key=lambda index: (result.findings[index].start, index))
+    """Indexes of the findings on which the verdict rests, in the order of the text.
+
+    They are those of failed and doubtful criteria, less the grants that such a criterion may list too, and
+    what is in doubt without touching any one criterion (a sentence that nothing explains).
+    """
+    findings = result.findings
+    wanted = {i for one in judgement.criteria if one.outcome in ("fail", "review") for i in one.findings}
+    wanted |= {i for i, one in enumerate(findings) if not one.criteria}
+    return sorted(
+        (i for i in wanted if findings[i].outcome in ("fail", "review")), key=lambda i: (findings[i].start, i)
+    )
 
 
 def by_provision(result: Result, indexes: Iterable[int]) -> list[tuple[str, list[int]]]:
@@ -52,6 +53,11 @@ def supporting(result: Result, judgement: Judgement, criterion: CriterionResult)
     """The grants that a passed criterion rests on, in the order of the text."""
     del judgement
     return [result.findings[i] for i in sorted(criterion.findings) if result.findings[i].kind == "grant"]
+
+
+def accepted_in(report: Report, number: int) -> dict[int, Accepted]:
+    """What somebody accepted in one result of the report, by finding."""
+    return {one.finding: one for one in report.accepted if one.result == number and one.finding is not None}
 
 
 def tally(report: Report) -> list[tuple[Verdict, int]]:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from openaudit.render.layout import Line, Span, columns, join, wrap
 from openaudit.render.safe import one_line, shorten
-from openaudit.render.select import SYMBOLS, VERDICT_OUTCOME, by_provision, criteria_of, deciding, tally
+from openaudit.render.select import SYMBOLS, VERDICT_OUTCOME, accepted_in, by_provision, criteria_of, deciding, tally
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions
     from openaudit.render.words import Texts, Words
-    from openaudit.report import CriterionResult, Difference, Judgement, Report, Result
+    from openaudit.report import Accepted, CriterionResult, Judgement, Report, Result
 
 _NARROWEST: Final = 40
 # Prose is not set wider than this: longer lines are hard to read. The table of criteria uses the whole width.
@@ -34,6 +34,7 @@ class _TextReport:
         self.width = max(_NARROWEST, options.width)
         self.measure = min(self.width, _MEASURE)
         self.lines: list[Line] = []
+        self.accepted: dict[int, Accepted] = {}
 
     def render(self) -> str:
         if self.options.quiet:
@@ -42,6 +43,7 @@ class _TextReport:
             self._failures(indent=0)
             return join(self.lines, color=self.options.color)
         for number, result in enumerate(self.report.results):
+            self.accepted = accepted_in(self.report, number)
             if number:
                 self.lines += [[], [("muted", "─" * self.measure)], []]
             self._result(result)
@@ -63,7 +65,7 @@ class _TextReport:
         if judgement.verdict == "not-a-license":
             self._add(("muted", words.text("claim.not-a-license")), indent=2)
             return
-        self._add(("", _license_line(result, words)), indent=2)
+        self._add(("", words.identity(result.license)), indent=2)
         self.lines.append([])
         self._criteria(judgement)
         self._evidence(result, judgement)
@@ -148,7 +150,8 @@ class _TextReport:
         place = f"{one_line(result.name)}:{finding.start_line}:{finding.start_column}"
         section = words.section(finding)
         captured = words.captures(finding)
-        details = " · ".join(part for part in (section, captured) if part)
+        accepted = words.accepted(self.accepted.get(index))
+        details = " · ".join(part for part in (section, captured, accepted) if part)
         self._add(("link", place), ("muted", f"  {details}" if details else ""), indent=4, hang=2)
         prefix: Line = [("", "    "), (bar, "│ ")]
         limit = 10 * _QUOTE_LIMIT if self.options.verbose else _QUOTE_LIMIT
@@ -158,24 +161,24 @@ class _TextReport:
         self.lines += wrap([("", shorten(one_line(finding.quote), limit))], self.measure, prefix, prefix)
 
     def _differences(self, result: Result) -> None:
-        match = result.license
+        match, words = result.license, self.words
         if match.match != "modified" or not match.differences:
             return
         self.lines.append([])
-        self._add(("bold", self.words.text("text.differences", name=one_line(match.name or match.id or ""))))
+        self._add(("bold", words.text("text.differences", name=one_line(match.name or match.id or ""))))
         shown = match.differences if self.options.verbose else match.differences[:_GROUP_LIMIT]
         for difference in shown:
             sign, style = ("+", "review") if difference.kind == "added" else ("−", "muted")
-            text = shorten(one_line(difference.text), _QUOTE_LIMIT)
-            self._add((style, f"{sign} "), ("", text), ("muted", f"  ({self._lines(difference)})"), indent=4, hang=2)
+            text = words.difference(difference, _QUOTE_LIMIT)
+            self._add(
+                (style, f"{sign} "),
+                ("", text),
+                ("muted", f"  ({words.lines(difference.start_line, difference.end_line)})"),
+                indent=4,
+                hang=2,
+            )
         if len(shown) < len(match.differences):
             self._add(("muted", self.words.text("text.more", count=len(match.differences) - len(shown))), indent=4)
-
-    def _lines(self, place: Difference) -> str:
-        start, end = place.start_line, place.end_line
-        if start == end:
-            return self.words.text("place.line", line=start)
-        return self.words.text("place.lines", line=start, end=end)
 
     def _others(self, result: Result, judgement: Judgement) -> None:
         decided = set(deciding(result, judgement))
@@ -240,14 +243,3 @@ class _TextReport:
 
 def _pad(text: str, width: int) -> str:
     return text + " " * (width - columns(text))
-
-
-def _license_line(result: Result, words: Words) -> str:
-    match = result.license
-    name = one_line(match.name or match.spdx_id or match.id or "")
-    return words.text(
-        f"license.{match.match}",
-        name=name,
-        names=words.join(one_line(part) for part in match.parts),
-        percent=f"{match.similarity:.1%}" if match.similarity > 0.995 else f"{match.similarity:.0%}",
-    )

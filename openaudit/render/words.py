@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from openaudit.messages import Catalogue, Messages
-from openaudit.render.safe import one_line
+from openaudit.render.safe import one_line, shorten
 
 if TYPE_CHECKING:
-    from openaudit.report import CriterionResult, Finding, Judgement, Message
+    from openaudit.report import Accepted, CriterionResult, Difference, Finding, Judgement, LicenseMatch, Message
+    from openaudit.ruleset import Criterion, Definition
     from openaudit.vocabulary import Provision
 
 # In Chinese, Latin letters and digits stand a blank away from Han characters.
@@ -21,39 +22,13 @@ _PROVISION_VALUES = ("provisions", "provision", "grants", "grant")
 _CRITERION_VALUES = ("criteria", "criterion")
 
 
-class CriterionText(Protocol):
-    """What a renderer reads of a criterion: `demand` says in a sentence what it asks of a licence."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> Mapping[str, str]: ...
-    @property
-    def demand(self) -> Mapping[str, str]: ...
-    @property
-    def url(self) -> str: ...
-
-
-class DefinitionText(Protocol):
-    """What a renderer reads of a definition (OSD, FSF, DFSG, OSAID)."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> Mapping[str, str]: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def criteria(self) -> tuple[CriterionText, ...]: ...
-
-
 class Words(NamedTuple):
     """Every word of a report, in `lang`."""
 
     lang: str
     messages: Messages
     provisions: Mapping[str, Provision]
-    definitions: Mapping[str, DefinitionText]
+    definitions: Mapping[str, Definition]
 
     def text(self, key: str, /, **values: object) -> str:
         """The message `key`, filled with `values`."""
@@ -97,7 +72,7 @@ class Words(NamedTuple):
     def definition(self, definition: str) -> str:
         """The name of a definition."""
         known = self.definitions.get(definition)
-        return self.pick(known.title) if known else definition.upper()
+        return self.pick(known.name) if known else definition.upper()
 
     def definition_url(self, definition: str) -> str:
         """Where the definition is published; "" for an unknown one."""
@@ -113,7 +88,7 @@ class Words(NamedTuple):
         """The title of a judged criterion."""
         return self.pick(criterion.title)
 
-    def _criterion_text(self, criterion: str) -> CriterionText | None:
+    def _criterion_text(self, criterion: str) -> Criterion | None:
         definition = self.definitions.get(criterion.partition("-")[0])
         criteria = definition.criteria if definition else ()
         return next((one for one in criteria if one.id == criterion), None)
@@ -145,6 +120,29 @@ class Words(NamedTuple):
             return self.text("place.section", section=section)
         return self.text("place.heading", heading=heading) if heading else ""
 
+    def lines(self, start: int, end: int) -> str:
+        """A range of lines: "line 3" or "lines 3–5"."""
+        if start == end:
+            return self.text("place.line", line=start)
+        return self.text("place.lines", line=start, end=end)
+
+    def difference(self, difference: Difference, limit: int) -> str:
+        """The words of a difference; only their number where the licence's text is not at hand."""
+        if not difference.text and difference.words:
+            return self.text("license.words", count=difference.words)
+        return shorten(one_line(difference.text), limit)
+
+    def identity(self, match: LicenseMatch) -> str:
+        """Which known licence the text is, as a sentence."""
+        # Cut, not rounded: 99.97 % must not become 100 %, since the text does differ.
+        percent = f"{int(match.similarity * 1000) / 10:g}%"
+        return self.text(
+            f"license.{match.match}",
+            name=one_line(match.name or match.spdx_id or match.id or ""),
+            names=self.join(one_line(part) for part in match.parts),
+            percent=percent,
+        )
+
     def captures(self, finding: Finding) -> str:
         """The numbers and names in a finding: "700,000,000 monthly active users"."""
         values = dict(finding.captures)
@@ -166,6 +164,10 @@ class Words(NamedTuple):
             return self.text("list.comma").join(one_line(item) for item in value)
         return one_line(value) if isinstance(value, str) else f"{value:,}"
 
+    def accepted(self, accepted: Accepted | None) -> str:
+        """That somebody accepted a finding, and why; "" for None."""
+        return self.text(f"accepted.{accepted.by}", reason=one_line(accepted.reason)) if accepted else ""
+
     def unit(self, unit: str) -> str:
         """The name of a unit of a captured number."""
         return self.messages.maybe(f"unit.{unit}") or one_line(unit.replace("-", " "))
@@ -183,16 +185,10 @@ class Texts(NamedTuple):
     (`openaudit.messages.read_catalogue`, or a cache of it).
     """
 
-    catalogue: CatalogueReader
+    catalogue: Callable[[str], Catalogue]
     provisions: Mapping[str, Provision]
-    definitions: Mapping[str, DefinitionText]
+    definitions: Mapping[str, Definition]
 
     def words(self, lang: str) -> Words:
         """The words of one report language."""
         return Words(lang, Messages(lang, self.catalogue(lang)), self.provisions, self.definitions)
-
-
-class CatalogueReader(Protocol):
-    """Gives the message catalogue of a language."""
-
-    def __call__(self, lang: str, /) -> Catalogue: ...
