@@ -121,7 +121,11 @@ class Trie:
         count = len(words)
         for i, word in enumerate(words):
             node = root.get(word)
-            if node is None or i < hidden_until:
+            if i < hidden_until:
+                continue
+            if word[0].isdigit():
+                hits.setdefault("number", []).append((i, i + 1))
+            if node is None:
                 continue
             found: list[tuple[int, list[str]]] = []
             j = i

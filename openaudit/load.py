@@ -210,7 +210,7 @@ def _language(data: strictyaml.Mapping, rules: Sequence[Rule]) -> Language:
                 _add(trie, words, name)
     compounds: list[tuple[str, Pattern]] = []
     known = set(data["classes"]) | set(data["compounds"])
-    known |= {n.rpartition(".")[0] for n in known}
+    known |= {n.rpartition(".")[0] for n in known} | {"number"}
     for name, patterns in data["compounds"].items():
         for number, text in enumerate(patterns):
             try:

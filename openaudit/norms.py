@@ -124,9 +124,9 @@ def read_norms(words: Words, stretch: Stretch, own: int = 0) -> tuple[Norm, ...]
     if not cues:
         return ()
     stops = [i for i, w in enumerate(words.words) if w in _HARD_STOPS]
-    norms = []
+    norms: list[Norm] = []
     for number, (start, end, cls) in enumerate(cues):
-        previous_end = max((c[1] for c in cues[:number] if c[2] != "cue.limit"), default=0)
+        previous_end = max((n.cue[1] for n in norms if n.mode != "limit" and not n.hypothetical), default=0)
         following = next((c[0] for c in cues[number + 1 :] if _bounds(c[2]) and c[0] >= end), stretch.size)
         norms.append(_norm(words, stretch, cls, (start, end), previous_end, following, stops))
     return tuple(norms)
@@ -205,7 +205,8 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
         rest, first = _qualifiers(on, cue[1], right)
         qualifiers = (Qualifier("limit", *_limit(words, on, cue, subject_start, right, first)), *rest)
     else:
-        acts, act_range = _governed(words, on, cue[1], right)
+        verbs = cls == "cue.forbid.after" and words.words[cue[1] - 1] not in _BEFORE_NOUNS
+        acts, act_range = _governed(words, on, cue[1], right, verbs)
         before, _ = _qualifiers(on, subject_start, cue[0])
         after, first = _qualifiers(on, act_range[1], right)
         objects, object_range = _objects(words, hits, (act_range[1], first))
@@ -235,12 +236,22 @@ def _back_over_subject(words: Words, on: Stretch, following: int, floor: int) ->
     return following
 
 
+# "provided that you do not ..." binds; "works that you do not ..." only describes.
+_BINDING: Final = frozenset("provided condition agree agrees ensure ensures warrant warrants acknowledge acknowledges certify confirm understand represent , means except so requires require stipulates promise guarantee".split())
+
+
 def _hypothetical(words: Words, hits: Hits, subject: Range) -> bool:
     """Is the cue inside an "if ..." (no comma between the if and the cue)?"""
     start, end = subject
     for s, _ in reversed(hits.get("q.if", ())):
         if start <= s < end:
             return "," not in words.words[s:end]
+    for i in range(end - 1, max(start, end - 4) - 1, -1):
+        word = words.words[i]
+        if word in ("that", "which", "who", "whom", "whose", "what"):
+            return i > 0 and words.words[i - 1] not in _BINDING
+        if word in MARKS:
+            return False
     return False
 
 
@@ -296,41 +307,51 @@ _GLUE: Final = frozenset(
 )
 
 
-def _governed(words: Words, on: Stretch, start: int, end: int) -> tuple[frozenset[str], Range]:
-    """The group of verbs that the cue governs: coordinated acts, with adverbs and brackets between."""
+# After these a cue governs nouns ("no right of sale"), not verbs.
+_BEFORE_NOUNS: Final = frozenset("of for on against no from any upon avoid".split())
+# Words that may stand between the cue and the act: "may not engage in ...", "shall not make any attempt to ...".
+_LIGHT: Final = frozenset(
+    "engage engaging in carry out undertake conduct take do perform participate facilitate cause make made using use used way whole part as well acquire obtain gain"
+    " exercise rights or person party parties others anyone third you your yourself us".split()
+)
+
+
+def _governed(words: Words, on: Stretch, start: int, end: int, verbs: bool) -> tuple[frozenset[str], Range]:
+    """The group of acts that the cue governs: coordinated, with adverbs and brackets between. `verbs`: no nouns."""
+    nominal = set(on.hits.get("nominal", ())) if verbs else set()
     by_start: dict[int, tuple[int, set[str]]] = {}
     for name, places in on.hits.items():
         if name.startswith("act."):
             for s, e in places:
-                if start <= s < end:
+                if start <= s < end and (s, e) not in nominal:
                     far, names = by_start.get(s, (e, set()))
                     names.add(name[4:])
                     by_start[s] = (max(far, e), names)
     acts: set[str] = set()
-    i, first, last, unknown = start, -1, start, 0
+    i, first, last = start, -1, start
     limit = min(end, start + 60)
     while i < limit:
+        word = words.words[i]
         if i in by_start:
             far, names = by_start[i]
             if first < 0:
                 first = i
             acts |= names
             i = last = far
-            unknown = 0
-            continue
-        word = words.words[i]
-        if word in _GLUE or on.fillers[i]:
+        elif first < 0 and word in (",", "(") and i == start:
+            # a parenthesis right after the cue: "may not, in any form, use"
+            close = "," if word == "," else ")"
+            i = next((k + 1 for k in range(i + 1, min(i + 25, limit)) if words.words[k] == close), limit)
+        elif word in _GLUE or on.fillers[i] or first < 0 and word in _LIGHT:
             i += 1
-            continue
-        unknown += 1
-        if first >= 0 or unknown > 4:
-            # after a verb, one noun group may stand before the next verb of the list ("use it, copy it or sell it")
-            nxt = next((s for s in range(i, min(i + 6, limit)) if s in by_start and words.words[s - 1] in (",", "or", "and", "nor", "\u3001", "\u6216")), None)
-            if first >= 0 and nxt is not None and not _introduced(on, i, nxt):
-                i = nxt
-                continue
+        elif first < 0:
             break
-        i += 1
+        else:
+            # one noun group may stand before the next verb of the list ("use it, copy it or sell it")
+            nxt = next((s for s in range(i, min(i + 6, limit)) if s in by_start and words.words[s - 1] in (",", "or", "and", "nor", "\u3001", "\u6216")), None)
+            if nxt is None or _introduced(on, i, nxt):
+                break
+            i = nxt
     if first < 0:
         return frozenset(), (start, start)
     return frozenset(acts), (first, last)
@@ -385,4 +406,5 @@ def _limit(words: Words, on: Stretch, cue: Range, start: int, end: int, first: i
     after = words.words[cue[1]] if cue[1] < end else "."
     if after in (",", ";", ".", ")", "\u3002", "and", "provided"):
         return max(start, cue[0] - 12), cue[1]
-    return cue[0], end
+    stop = min((s for s, _ in (*on.hits.get("q.if", ()), *on.hits.get("q.condition", ())) if cue[1] + 1 < s < end), default=end)
+    return cue[0], min(stop, cue[1] + 30)
