@@ -1,0 +1,48 @@
+"""A claim, and the words of a language that readers of claims know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+# "open" (open source, 开源), "free" (free software, libre, 自由软件), "approved" (by the OSI).
+ClaimKind = Literal["open", "free", "approved"]
+# How the words stand: before a noun, as a predicate, as a verb ("open-source", "open-sourced"), alone, or
+# before the word licence.
+Form = Literal["adjective", "predicate", "verb", "verbed", "label", "license"]
+
+
+class Claim(NamedTuple):
+    """Words that say of the project at hand that it is open.
+
+    `start`/`end` are the offsets of the words, `sentence` the offsets of their sentence. `about` are the parts of
+    the repository they speak of ("weights", "code", "data", "docs"), or "project".
+    """
+
+    kind: ClaimKind
+    about: tuple[str, ...]
+    form: Form
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    language: str
+
+
+class Wording(NamedTuple):
+    """One language's words (`rules/claims/<language>.yaml`).
+
+    `lists` are the closed lists by name, `about` the nouns of each part. `instead` are wordings to use by what
+    the claim is about, `rewrite` the words that take the claim's place by what it is about and its form;
+    `unnamed` stands where the licence has no name.
+    """
+
+    language: str
+    lists: Mapping[str, frozenset[str]]
+    about: Mapping[str, frozenset[str]]
+    instead: Mapping[str, tuple[str, ...]]
+    rewrite: Mapping[str, Mapping[str, str]]
+    unnamed: str
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether a closed list holds a word."""
+        return word in self.lists[name]
