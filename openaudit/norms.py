@@ -199,6 +199,10 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
         if not objects:
             objects, object_range = _objects(words, hits, subject)
         qualifiers = before + after
+    elif cls == "cue.permit.decree":
+        acts, act_range = _acts_within(hits, (cue[0], right), words, last=False)
+        qualifiers, first = _qualifiers(on, cue[1], right)
+        objects, object_range = _objects(words, hits, (cue[1], right))
     elif side == "both":
         acts, act_range = _acts_within(hits, (subject_start, right), words, last=False)
         objects, object_range = _objects(words, hits, (subject_start, cue[0]))
@@ -342,7 +346,7 @@ def _governed(words: Words, on: Stretch, start: int, end: int, verbs: bool) -> t
             # a parenthesis right after the cue: "may not, in any form, use"
             close = "," if word == "," else ")"
             i = next((k + 1 for k in range(i + 1, min(i + 25, limit)) if words.words[k] == close), limit)
-        elif word in _GLUE or on.fillers[i] or first < 0 and word in _LIGHT:
+        elif word in _GLUE or on.fillers[i] or word.endswith("ly") or first < 0 and word in _LIGHT:
             i += 1
         elif first < 0:
             break
