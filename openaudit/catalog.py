@@ -16,11 +16,22 @@ Offer = Literal["license", "policy", "none"]
 OFFERS: Final[tuple[Offer, ...]] = ("license", "policy", "none")
 
 
+# Ids of the hub that name no licence; with "other" a card gives a `license_name`.
+HUGGINGFACE_WITHOUT_LICENSE: Final = frozenset({"other", "unknown"})
+
+
 class Link(NamedTuple):
     """An official place of the text; `sha256` of the bytes found there, where known."""
 
     url: str
     sha256: str | None = None
+
+
+class Model(NamedTuple):
+    """A model (or other work) offered under the licence; `note` says what else must be known."""
+
+    name: str
+    note: str = ""
 
 
 class Claim(NamedTuple):
@@ -68,8 +79,9 @@ class Record(NamedTuple):
     licensedb: str | None = None
     huggingface_ids: tuple[str, ...] = ()
     huggingface_names: tuple[str, ...] = ()
+    huggingface_families: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    models: tuple[str, ...] = ()
+    models: tuple[Model, ...] = ()
     urls: tuple[Link, ...] = ()
     claims: tuple[Claim, ...] = ()
     determinations: tuple[Determination, ...] = ()
@@ -103,9 +115,9 @@ class Catalog:
 
     @cached_property
     def _by_name(self) -> dict[str, Record]:
-        """Every name, the surest first: ids, then SPDX ids and hub ids, then aliases and titles."""
+        """Every name, the surest first: ids, SPDX and hub ids, aliases and titles, then models."""
         names: dict[str, Record] = {}
-        for names_of in (_ids, _registered, _aliases):
+        for names_of in (_ids, _registered, _aliases, _models):
             for record in self.records:
                 for name in names_of(record):
                     names.setdefault(plain(name), record)
@@ -116,7 +128,7 @@ class Catalog:
         return self._by_id.get(id_)
 
     def find(self, name: str) -> Record | None:
-        """The record of that name: id, SPDX id, LicenseDB key, hub id, alias or title, in any case or spacing."""
+        """The record of that name: id, SPDX id, LicenseDB key, hub id, alias, title or model, in any case or spacing."""
         return self._by_name.get(plain(name))
 
     def by_spdx(self, spdx_id: str) -> Record | None:
@@ -124,12 +136,17 @@ class Catalog:
         wanted = _spdx_text_id(spdx_id)
         return next((r for r in self.records if r.spdx and _spdx_text_id(r.spdx) == wanted), None)
 
-    def by_huggingface(self, license_id: str, license_name: str | None = None) -> Record | None:
-        """The record that a model card's `license` means (with `license_name` where that is "other")."""
-        if license_name is not None and license_id.lower() == "other":
-            wanted = plain(license_name)
-            return next((r for r in self.records if wanted in map(plain, r.huggingface_names)), None)
-        return next((r for r in self.records if license_id.lower() in r.huggingface_ids), None)
+    def by_huggingface(self, license_id: str, license_name: str | None = None) -> tuple[Record, ...]:
+        """The records that a model card's `license` can mean.
+
+        One for an id with a text; several for a family ("gpl", "openrail"), where the card leaves the version
+        open; for "other" the one that `license_name` means; none for "unknown" and for names no record has.
+        """
+        if license_id.lower() in HUGGINGFACE_WITHOUT_LICENSE:
+            wanted = plain(license_name or "")
+            return tuple(r for r in self.records if wanted and wanted in map(plain, r.huggingface_names))
+        exact = tuple(record for record in self.records if license_id.lower() in record.huggingface_ids)
+        return exact or tuple(record for record in self.records if license_id.lower() in record.huggingface_families)
 
     def by_licensedb(self, key: str) -> Record | None:
         """The record with this LicenseDB key."""
@@ -158,7 +175,7 @@ class Catalog:
 
 def plain(name: str) -> str:
     """A name for comparing: lower case, words joined by "-"."""
-    return "-".join(re.findall(r"[^\W_]+(?:\.[^\W_]+)*", name.lower()))
+    return "-".join(re.findall(r"[^\W_]+(?:\.[^\W_]+)*\+*", name.lower()))
 
 
 def _spdx_text_id(spdx_id: str) -> str:
@@ -178,7 +195,11 @@ def _aliases(record: Record) -> Sequence[str]:
     return (*record.aliases, record.name, *record.huggingface_names)
 
 
+def _models(record: Record) -> Sequence[str]:
+    return [model.name for model in record.models]
+
+
 def _searched(record: Record) -> Iterable[str]:
     yield from (record.id, record.name, record.publisher, record.spdx or "", record.licensedb or "", record.notes)
-    yield from (*record.aliases, *record.models, *record.huggingface_ids, *record.huggingface_names)
+    yield from (*record.aliases, *_models(record), *record.huggingface_ids, *record.huggingface_names)
     yield record.version or ""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from openaudit import resources, strictyaml
-from openaudit.catalog import OFFERS, Catalog, Claim, Determination, Link, Lock, Record, plain
+from openaudit.catalog import OFFERS, Catalog, Claim, Determination, Link, Lock, Model, Record, plain
 from openaudit.errors import RuleError
 from openaudit.strictyaml import Mapping, Sequence, check_keys, did_you_mean, error_at
 from openaudit.vocabulary import VERDICTS
@@ -66,7 +66,7 @@ def parse_record(text: str, file: str) -> Record:
     if not isinstance(node, Mapping):
         raise RuleError("a record is a mapping of keys", file=file)
     check_keys(node, _KEYS, _REQUIRED)
-    huggingface = _mapping(node, "huggingface", ("ids", "names"))
+    huggingface = _mapping(node, "huggingface", ("ids", "names", "families"))
     at_hand = _word(node, "text", _TEXT)
     offer = _word(node, "offer", OFFERS) if "offer" in node else "license"
     if (offer == "none") != (at_hand == "none"):
@@ -83,8 +83,9 @@ def parse_record(text: str, file: str) -> Record:
         licensedb=_optional(node, "licensedb"),
         huggingface_ids=_list(huggingface, "ids"),
         huggingface_names=_list(huggingface, "names"),
+        huggingface_families=_list(huggingface, "families"),
         aliases=_list(node, "aliases"),
-        models=_list(node, "models"),
+        models=_models(node),
         urls=tuple(_link(item) for item in _items(node, "urls", ("url", "sha256"), ("url",))),
         claims=tuple(
             Claim(_text(item, "says"), _text(item, "by"), _url(item), _date(item))
@@ -118,6 +119,22 @@ def _lock(node: Mapping) -> Lock:
         {key: _word(verdicts, key, VERDICTS) for key in verdicts},  # type: ignore[misc]  # _word has checked it
         {key: _list(provisions, key) for key in provisions},
     )
+
+
+def _models(node: Mapping) -> tuple[Model, ...]:
+    value = node.get("models", ())
+    if "models" in node and not isinstance(value, Sequence):
+        raise error_at(node, "models", "'models' must be a list")
+    models = []
+    for number, item in enumerate(value):
+        if isinstance(item, Mapping):
+            check_keys(item, ("name", "note"), ("name", "note"))
+            models.append(Model(_text(item, "name"), _text(item, "note")))
+        elif isinstance(item, str) and item:
+            models.append(Model(item))
+        else:
+            raise error_at(value, number, "a model is a text, or a mapping of 'name' and 'note'")
+    return tuple(models)
 
 
 def _check_references(catalog: Catalog, files: dict[str, str]) -> None:
