@@ -22,7 +22,6 @@ class Settings(NamedTuple):
     ignore: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     min_confidence: Confidence = "low"
-    lang: str = "auto"
     no_identify: bool = False
     fail_on: str = "needs-review"
     exit_zero: bool = False
@@ -123,7 +122,6 @@ _ALL: Final = (
         "leave out findings of less confidence; a restriction left out still asks for review",
         values=CONFIDENCES,
     ),
-    Setting("lang", "choice", "judging", "language of the licence text", values=("auto", "en", "zh")),
     Setting("no-identify", "flag", "judging", "do not recognise known licences: judge by the words alone"),
     Setting(
         "fail-on",
