@@ -69,6 +69,9 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
         defines = "" if defined.is_heading_like(sentence) else defined.defines(text[sentence.start : min(sentence.end, sentence.start + 420)])
         matches = tuple(_matches(sentence, reading, rules, defines))
         reads.append(Read(sentence, reading, matches, defines))
+    for index, read in enumerate(reads):
+        if not _explained(read, reads, covered):
+            reads[index] = read._replace(matches=(*read.matches, *_second_reading(read, rules)))
     unexplained = tuple(r.sentence.index for r in reads if not _explained(r, reads, covered))
     return Detection(tuple(reads), unexplained, _reserved(reads))
 
@@ -168,6 +171,8 @@ def _matches(sentence: Sentence, reading: Reading, rules: Engine, defines: str) 
         first, _, second = name.partition(":")
         rule = active[int(first)]
         phrase = rule.phrases[int(second)]
+        if rule.fallback:
+            continue
         match = _by_phrase(rule, phrase, sentence, reading)
         if match is not None and not (defines and rule.kind == "restriction"):
             found.append(match)
@@ -182,6 +187,24 @@ def _matches(sentence: Sentence, reading: Reading, rules: Engine, defines: str) 
         if key not in seen:
             seen.add(key)
             yield match
+
+
+def _second_reading(read: Read, rules: Engine) -> Iterable[Match]:
+    """The fallback phrases, for a sentence that nothing explains: looser ways of saying, of lower confidence."""
+    if read.defines:
+        return
+    active = rules.rules[read.sentence.language]
+    index = rules.phrase_index[read.sentence.language]
+    seen: set[str] = set()
+    for number in sorted({n for name in read.reading.stretch.hits for n in index.by_class.get(name, ())}):
+        name, _ = index.patterns[number]
+        first, _, second = name.partition(":")
+        rule = active[int(first)]
+        if rule.fallback and rule.id not in seen:
+            match = _by_phrase(rule, rule.phrases[int(second)], read.sentence, read.reading)
+            if match is not None:
+                seen.add(rule.id)
+                yield match
 
 
 def _norm_in_definition(reading: Reading) -> bool:
