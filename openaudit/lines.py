@@ -1,0 +1,168 @@
+"""Lines put together to the pieces that they were before someone wrapped them.
+
+A line end is deliberate, or it only keeps the line short. What tells: a blank line; a label; an indentation; whether
+the next line's first word would still have fitted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from openaudit.characters import NO_WIDTH
+from openaudit.labels import Label, label_at
+from openaudit.markup import HEADING_MARK, ITEM_MARK
+
+
+class Piece(NamedTuple):
+    """A run of lines that belong together: `text[start:end]`.
+
+    `indent` is the column of its first word, `label` what its number may be. `gap` says that a blank line (or a mark)
+    stands before it. `soft` says that only its label parts it from the piece before: if the label fits no list, the
+    two are one. `heading` says that a mark of the format calls it a heading.
+    """
+
+    start: int
+    end: int
+    indent: int
+    label: Label | None
+    gap: bool
+    soft: bool
+    heading: bool
+
+
+class _Line(NamedTuple):
+    start: int  # of the first visible character
+    end: int
+    indent: int
+    width: int
+    gap: bool
+    mark: str
+
+
+_LINE: Final = re.compile(r"[^\n]*[^\s][^\n]*")
+_WIDE: Final = re.compile("[\u1100-\u115f\u2e80-\uffef]")
+_WORD: Final = re.compile(r"\S+")
+_STOP: Final = re.compile(r"""[.!?:;。](?:["')\]》」]{0,3})\Z""")
+# What a line that goes on ends with.
+_GOES_ON: Final = re.compile(
+    r"(?:[,、&/(-]|\b(?:of|the|and|or|to|an?|in|by|for|with|that|any|all|your?|this|its|as|on|from|under|at|not|be|is|are"
+    r"|such|no|may|shall|will|must|which|who|if|section|sections|article|paragraph|version|clause|subsection|exhibit))\Z",
+    re.IGNORECASE,
+)
+_REFERS: Final = re.compile(
+    r"(?:\b(?:sections?|articles?|paragraphs?|clauses?|subsections?|version|versions|parts?|exhibits?|items?|v|no|and|or|to|in"
+    r"|of|under|than|least|see)\.?|[,(第和与及或])\Z",
+    re.IGNORECASE,
+)
+_UNBOUNDED: Final = 1 << 40
+_MAX_WRAP: Final = 140
+_USUAL_WRAP: Final = 72
+_TAIL: Final = 24
+# Lines that begin this far in, each elsewhere, are centred one by one.
+_CENTRED: Final = 10
+
+
+def pieces(text: str) -> list[Piece]:
+    """The pieces of `text`, in order. Together they hold all that is not white space."""
+    lines = list(_lines(text))
+    wrap = _usual_wrap(lines)
+    found: list[Piece] = []
+    run_width, run_end = 0, 0
+    previous: _Line | None = None
+    for at, line in enumerate(lines):
+        if at >= run_end:
+            run_end, run_width = _run(text, lines, at, wrap)
+        label = label_at(text, line.start, line.end)
+        if previous is None or line.gap or line.mark or found[-1].heading:
+            found.append(Piece(line.start, line.end, line.indent, label, True, False, line.mark == HEADING_MARK))
+        else:
+            hard = _deliberate(text, previous, line, found[-1], run_width, label)
+            if hard or (label is not None and _may_begin(text, previous, line, found[-1], label)):
+                found.append(Piece(line.start, line.end, line.indent, label, False, not hard, False))
+            else:
+                found[-1] = found[-1]._replace(end=line.end)
+        previous = line
+    return found
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    after, ascii_only = 0, text.isascii()
+    for found in _LINE.finditer(text):
+        raw = found[0]
+        body = raw.lstrip()
+        skipped = len(raw) - len(body)
+        start, end = found.start() + skipped, found.start() + len(raw.rstrip())
+        indent, mark = 0, ""
+        if skipped:
+            lead = raw[:skipped]
+            if not lead.isspace() or lead.strip(" "):
+                mark = HEADING_MARK if HEADING_MARK in lead else ITEM_MARK if ITEM_MARK in lead else ""
+                lead = "" if mark == HEADING_MARK else lead
+                lead = lead.replace(NO_WIDTH, "").replace(HEADING_MARK, "").replace(ITEM_MARK, "").expandtabs(8)
+            indent = len(lead)
+        width = end - start
+        if not ascii_only and width < _MAX_WRAP:
+            width += len(_WIDE.findall(text, start, end))
+        gap = text.count("\n", after, start) > 1 or after == 0
+        after = end
+        yield _Line(start, end, indent, indent + width, gap, mark)
+
+
+def _usual_wrap(lines: list[_Line]) -> int:
+    """The width that most wrapped lines of the text come close to."""
+    widths = sorted(
+        line.width for line, after in zip(lines, lines[1:], strict=False) if not after.gap and line.width <= _MAX_WRAP
+    )
+    return widths[len(widths) * 9 // 10] if len(widths) > 3 else _USUAL_WRAP  # noqa: PLR2004 - too few to tell
+
+
+def _run(text: str, lines: list[_Line], at: int, wrap: int) -> tuple[int, int]:
+    """Where the run of lines without a blank line ends that begins at `at`, and the width it is wrapped at.
+
+    A run whose every line ends with a stop and is followed by a capital is not wrapped: each line is its own.
+    """
+    end, whole = at + 1, True
+    while end < len(lines) and not lines[end].gap:
+        if whole:
+            whole = text[lines[end - 1].end - 1] in ".;:。!?" and not text[lines[end].start].islower()
+        end += 1
+    if whole:
+        return end, _UNBOUNDED
+    widths = sorted(line.width for line in lines[at:end])
+    widest = widths[len(widths) * 17 // 20] if len(widths) > 5 else widths[-1]  # noqa: PLR2004
+    return end, max(widest, wrap)
+
+
+def _deliberate(text: str, before: _Line, line: _Line, piece: Piece, wrap: int, label: Label | None) -> bool:
+    """Whether the line end between `before` and `line` is more than a wrap."""
+    first = text[line.start]
+    if label is None and (first.islower() or first in ",;:)]"):
+        return False
+    wide = first >= "\u2e80"
+    word = 2 if wide else len(_WORD.match(text, line.start, line.end)[0])  # type: ignore[index]
+    slack = wrap - before.width - word - (0 if wide else 1)
+    tail = text[max(before.start, before.end - _TAIL) : before.end]
+    if min(before.indent, line.indent) >= _CENTRED and abs(before.indent - line.indent) > 1:
+        return True
+    if piece.label is not None and piece.label.kind in {"word", "attachment"} and piece.label.end >= before.end:
+        return True
+    if _STOP.search(tail):
+        return slack > 2 or first == '"' or line.indent > piece.indent + 1  # noqa: PLR2004
+    if _GOES_ON.search(tail):
+        return False
+    share = 0.12 if wide and text[before.end - 1] >= "\u2e80" else 0.3
+    return slack > share * wrap
+
+
+def _may_begin(text: str, before: _Line, line: _Line, piece: Piece, label: Label) -> bool:
+    """Whether a line that looks like a wrap may be a list item all the same, by what stands before its label."""
+    tail = text[max(before.start, before.end - _TAIL) : before.end]
+    if label.kind in {"word", "attachment"}:
+        return False
+    if label.kind == "bullet":
+        return bool(_STOP.search(tail)) or line.indent != piece.indent or piece.label is not None
+    if _STOP.search(tail) or re.search(r"(?:;|,)\s*(?:and|or)\Z", tail):
+        return True
+    return not _REFERS.search(tail) and line.indent == piece.indent and piece.label is not None

@@ -1,0 +1,127 @@
+"""Where sentences end, in English and in Chinese.
+
+A stop after an abbreviation, in a number, an address or a reference ends nothing, nor does one inside quotation marks
+or parentheses that close later. A semicolon ends a sentence in Chinese, where it parts clauses that stand alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+# No sentence is longer, so that what reads sentences costs no more than the text's length, however it is written.
+MAX_SENTENCE: Final = 1500
+
+_CANDIDATE: Final = re.compile(r"""(?:[.!?](?=["')\]}\x00]{0,4}(?:\s|[\u3000-\u9fff]))|[。;])""")
+_CLOSING: Final = re.compile(r"""["')\]}》」\x00]{0,4}""")
+_NEVER: Final = frozenset(
+    "e.g i.e eg ie no nos sec secs art arts par para ch fig figs cf viz vs v vol p pp al approx ca mr mrs ms dr prof st rev"
+    " ver ed eds dept univ tel ext reg resp incl excl jan feb mar apr jun jul aug sep sept oct nov dec n.b".split()
+)
+# These end a sentence only if the next word is one that begins one.
+_MAYBE: Final = frozenset(
+    "inc ltd co corp llc l.l.c gmbh bv b.v n.v s.a s.r.l plc pty pte u.s u.s.a u.k e.u u.n etc a.m p.m jr sr esq ph.d l.p"
+    " d.c dba d.b.a bros intl".split()
+)
+_STARTERS: Final = frozenset(
+    "the this these those that a an you your we our it its they their he she i if in for all any each every no not nothing"
+    " as at by to on under upon when where while unless until except subject such provided however notwithstanding nor and but"
+    " permission redistribution copyright licensee licensor licensed use there here please see everyone everybody".split()
+)
+_TOKEN: Final = re.compile(r"[\w.&'-]*\Z")
+_SPACE: Final = re.compile(r"\s*")
+_FIRST_WORD: Final = re.compile(r"[A-Za-z']+")
+_HAN_OR_MARK: Final = re.compile("[\u3000-\u9fff]")
+# All that is left after the last semicolon of a list item.
+_CONNECTIVE: Final = re.compile(r"(?:以及|及|和|或|或者|且|并且|and|or|and/or)\s*\Z")
+_TOKEN_BACK: Final = 24
+_CLOSES_WITHIN: Final = 500
+
+
+def sentence_ends(text: str, start: int, end: int, *, words: int = 0, chinese: bool = False) -> Iterator[int]:
+    """The offsets after each sentence of `text[start:end]`, the last one being `end`.
+
+    `words` is where its words begin, after a label; `chinese` that a semicolon between Han characters ends a sentence.
+    """
+    at = start
+    for found in _CANDIDATE.finditer(text, max(start, words), end):
+        if found.start() < at:
+            continue
+        stop = _CLOSING.match(text, found.end(), end).end()  # type: ignore[union-attr] - it matches anywhere
+        following = _SPACE.match(text, stop, end).end()  # type: ignore[union-attr]
+        if following >= end:
+            break
+        if not _ends(text, at, found, following, end, chinese=chinese):
+            continue
+        if _enclosed(text, at, found.end(), end):
+            continue
+        yield from _capped(text, at, stop)
+        at = following
+    yield from _capped(text, at, end)
+
+
+def first_stop(text: str, start: int, end: int) -> int:
+    """Where the first sentence of `text[start:end]` ends; `end` where there is but one."""
+    return next(sentence_ends(text, start, end, chinese=_HAN_OR_MARK.search(text, start, end) is not None), end)
+
+
+def _ends(text: str, at: int, found: re.Match[str], following: int, end: int, *, chinese: bool) -> bool:
+    """Whether the stop at `found`, after which words go on at `following`, ends a sentence."""
+    mark, place = found[0], found.start()
+    if mark == "。":
+        return True
+    if mark == ";":
+        return chinese and _beside_han(text, place) and _CONNECTIVE.match(text, following, end) is None
+    first = text[following]
+    if first.islower() or first in ",;:)":
+        return False
+    if mark != ".":
+        return first not in "\"'" or mark == "?"
+    token = _TOKEN.search(text, max(at, place - _TOKEN_BACK), place)[0].lower()  # type: ignore[index] - matches anywhere
+    if not token:
+        return True
+    if token.isdigit() and place - len(token) <= at + 1:
+        return False
+    if token in _NEVER:
+        return False
+    if len(token) == 1 and token.isalpha():
+        return token not in "abcdefghjklmnopqrstuvwxyz" or _starts(text, following)
+    if token in _MAYBE or (len(token) == 3 and token[1] == "."):  # noqa: PLR2004 - initials
+        return _starts(text, following)
+    return True
+
+
+def _starts(text: str, at: int) -> bool:
+    word = _FIRST_WORD.match(text, at)
+    return word is not None and word[0].lower() in _STARTERS
+
+
+def _beside_han(text: str, at: int) -> bool:
+    return any(char >= "\u3000" for char in text[max(0, at - 2) : at + 3])
+
+
+def _enclosed(text: str, at: int, stop: int, end: int) -> bool:
+    """Whether a quotation or parenthesis that the sentence opened is still open, and closes soon."""
+    sentence = text[at:stop]
+    if sentence.count('"') % 2 and 0 <= text.find('"', stop, min(end, stop + _CLOSES_WITHIN)):
+        return True
+    depth = sentence.count("(") - sentence.count(")")
+    if depth <= 0:
+        return False
+    close = text.find(")", stop, min(end, stop + _CLOSES_WITHIN))
+    return close >= 0 and text.count("(", stop, close) == 0
+
+
+def _capped(text: str, start: int, end: int) -> Iterator[int]:
+    """`end`, and before it cuts at the last break of a part that is too long."""
+    while end - start > MAX_SENTENCE:
+        cut = start + MAX_SENTENCE
+        for sign in ("; ", ";", ": ", ", ", ",", "、", " ", "\n"):
+            place = text.rfind(sign, start + MAX_SENTENCE // 2, cut)
+            if place >= 0:
+                cut = place + len(sign)
+                break
+        yield cut
+        start = cut
+    yield end

@@ -1,0 +1,83 @@
+"""What reads as a title, as a lead-in, and as the end of a statement."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# Words that make a statement of a line.
+_STATES: Final = re.compile(
+    r"\b(?:may|shall|must|will|can|cannot|is|are|was|were|be|been|being|has|have|had|does|not|don't|agrees?|grants|means"
+    r"|includes|provided|hereby|please|granted|reserved|permitted|thank)\b",
+    re.IGNORECASE,
+)
+# These do so too, except in a title whose every long word has a capital ("The Output You Generate").
+_SPEAKS: Final = re.compile(r"\b(?:you|we|i|they|he|it|which|who|if|when|unless|do)\b", re.IGNORECASE)
+_RECITAL: Final = re.compile(r"\bagreed? as follows\W*\Z|达成如下[^。:]{0,40}\W*\Z", re.IGNORECASE)
+_STATES_ZH: Final = re.compile("[,。;!?]|日期|版本号|\d{4}|不得|禁止|您|可以|应当|须|是指|我们|如果|本协议将|视为|包括|保留所有")
+# Lines that stand alone and are no title all the same.
+_NO_TITLE: Final = re.compile(
+    r"(?:copyright|\(c\)|©|https?:|www\.|version\b|v?\d|last (?:modified|updated)|effective\b|release date|date\b|spdx-|url:"
+    r"|all rights|<|\[|版权所有|版本|发布日期|最后更新)",
+    re.IGNORECASE,
+)
+_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|[@/]\w|://")
+_WORD: Final = re.compile(r"[^\W\d_][\w'.-]*")
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_FOLLOWS: Final = re.compile(
+    r"(?:\b(?:following|follows|below|herein set forth|namely|to|including|includes|that|if|by)\b[^.:]{0,60}|[,-]|以下[^。:]{0,30}|如下[^。:]{0,12}"
+    r"|下列[^。:]{0,30}|之一)[.。]?\Z",
+    re.IGNORECASE,
+)
+_DOCUMENT: Final = re.compile(
+    r"\b(?:LICEN[CS]E|AGREEMENT|POLICY|TERMS|CONTRACT|EULA|NOTICE)\b|许可|协议|政策|条款|声明|英文版|中文版"
+    r"|^(?:ENGLISH|CHINESE)\b",
+    re.IGNORECASE,
+)
+# How much of a text's end says whether it announces what follows.
+TAIL: Final = 120
+_MAX_WORDS: Final = 14
+_MAX_HAN: Final = 26
+_MAX_LENGTH: Final = 160
+
+
+def is_title(words: str, *, alone: bool) -> bool:
+    """Whether `words` (white space squeezed, label and last stop left out) name a part of a text and state nothing.
+
+    `alone` says that they stand in lines of their own, which is itself a sign.
+    """
+    if not words or len(words) > _MAX_LENGTH or words[0] in "\"'<[{" or words[-1] in ",;":
+        return False
+    if not words.isascii() and _HAN.search(words):
+        return len(words) <= _MAX_HAN and _STATES_ZH.search(words) is None and _NO_TITLE.match(words) is None
+    found = _WORD.findall(words)
+    if not found or len(found) > _MAX_WORDS or _STATES.search(words) or _NO_TITLE.match(words) or words[0].islower():
+        return False
+    if words.isupper():
+        return _SPEAKS.search(words) is None
+    if alone and len(found) > 1 and _DATE.search(words):
+        return False
+    long = [word for word in found if len(word) > 3]  # noqa: PLR2004 - short words are small in titles too
+    capitals = sum(1 for word in long if word[0].isupper())
+    if _SPEAKS.search(words):
+        return capitals == len(long) > 1
+    if alone:
+        return capitals >= 0.6 * len(long) or len(found) <= 6  # noqa: PLR2004
+    return capitals >= 0.75 * len(long) or len(found) <= 3  # noqa: PLR2004
+
+
+def names_document(title: str) -> bool:
+    """Whether a title is such as a whole document has ("... License Agreement")."""
+    return _DOCUMENT.search(title) is not None
+
+
+def leads(tail: str) -> bool:
+    """Whether a text that ends with `tail` announces what follows, by a colon."""
+    tail = tail.rstrip(" \t\n\"'*_-\x00\x1f")
+    return tail.endswith(":") and _RECITAL.search(tail) is None
+
+
+def announces(tail: str) -> bool:
+    """Whether a text that ends with `tail` and stands before a list belongs to its items."""
+    tail = tail.rstrip()
+    return not tail.endswith((".", "。", "!", "?", ";")) or _FOLLOWS.search(tail) is not None
