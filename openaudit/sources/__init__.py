@@ -11,12 +11,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, cast
 
 from openaudit.errors import InputError
-from openaudit.sources.fetched import Fetched, Provenance, SourceOptions
+from openaudit.sources.fetched import Fetched, Provenance, SourceOptions, endpoints_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Fetched", "Provenance", "SourceOptions", "resolve"]
+__all__ = ["Fetched", "Provenance", "SourceOptions", "endpoints_of", "resolve"]
 
 # How a target begins -> the module that knows it. None of them is loaded for a local file.
 _KINDS: Final = {
@@ -43,12 +43,22 @@ def resolve(target: str, options: SourceOptions = SourceOptions()) -> list[Fetch
     """
     kind = next((module for prefix, module in _KINDS.items() if target.lower().startswith(prefix)), None)
     if kind and not os.path.lexists(target):
-        return _module(kind)(target, options)
+        texts = _module(kind)(target, options)
+        return _with_bound(texts, options)
     if target == "-" or os.path.lexists(target) or not _KNOWN_ID.match(target):
         if _HUB_NAME.match(target) and not os.path.lexists(target):
             raise InputError(f"{target}: no such file or folder (a model on a hub is named hf:{target} or ms:{target})")
-        return _module("files")(target, options)
-    return _module("known")(target, options)
+        texts = _module("files")(target, options)
+    else:
+        texts = _module("known")(target, options)
+    # Looking for bound documents takes as long as reading the structure; the audit of a local text does it anyway.
+    return _with_bound(texts, options) if options.follow else texts
+
+
+def _with_bound(texts: list[Fetched], options: SourceOptions) -> list[Fetched]:
+    from openaudit.sources.follow import with_bound
+
+    return with_bound(texts, options)
 
 
 def _module(name: str) -> Callable[[str, SourceOptions], list[Fetched]]:

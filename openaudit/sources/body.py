@@ -6,6 +6,8 @@ import zlib
 from collections.abc import Mapping
 from typing import Final, Protocol
 
+from urllib3.exceptions import HTTPError
+
 from openaudit.errors import NetworkError
 
 _CHUNK: Final = 16 * 1024
@@ -36,7 +38,10 @@ def read(raw: Raw, headers: Mapping[str, str], limit: int, *, cut: bool = False)
     parts: list[bytes] = []
     room, received = limit, 0
     while True:
-        chunk = raw.read1(_CHUNK, decode_content=False)
+        try:
+            chunk = raw.read1(_CHUNK, decode_content=False)
+        except HTTPError as error:
+            raise BrokenOffError from error
         if not chunk:
             break
         received += len(chunk)

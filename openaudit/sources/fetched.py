@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -48,6 +49,22 @@ class SourceOptions(NamedTuple):
         """Like a NamedTuple's, with the tokens left out: options end up in logs and tracebacks."""
         shown = (f"{k}={'…' if v and k.endswith('_token') else repr(v)}" for k, v in self._asdict().items())
         return f"SourceOptions({', '.join(shown)})"
+
+
+def endpoints_of(environ: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The hub addresses that the environment sets: mirrors of Hugging Face, other GitHub servers.
+
+    The variables are those of the hubs' own tools. What they name is trusted like the hub itself, also with tokens.
+    """
+    modelscope = environ.get("MODELSCOPE_ENDPOINT", "")
+    if not modelscope and environ.get("MODELSCOPE_DOMAIN"):
+        modelscope = f"https://{environ['MODELSCOPE_DOMAIN']}"
+    named = {
+        "huggingface": environ.get("HF_ENDPOINT", ""),
+        "github-api": environ.get("GITHUB_API_URL", ""),
+        "modelscope": modelscope,
+    }
+    return tuple((name, url.rstrip("/")) for name, url in named.items() if url)
 
 
 class Provenance(NamedTuple):

@@ -143,7 +143,8 @@ class Guard(NamedTuple):
             for address in found:
                 why = refusal(address, allow_private=self.allow_private)
                 if why:
-                    hint = "" if self.allow_private else "; --allow-private-hosts allows private ones"
+                    private = not self.allow_private and not refusal(address, allow_private=True)
+                    hint = "; --allow-private-hosts allows it" if private else ""
                     raise NetworkError(f"{host}: not connected to, for safety: {why}{hint}")
         return found
 

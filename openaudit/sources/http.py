@@ -131,7 +131,7 @@ class Client:
             last = attempt == self.options.retries
             try:
                 answer = self._follow(url, headers, token, first)
-            except (requests.RequestException, OSError) as error:
+            except (requests.RequestException, OSError, body.BrokenOffError) as error:
                 problem = explain(error, url, self.options.timeout)
                 if last or isinstance(error, requests.exceptions.SSLError | requests.exceptions.InvalidURL):
                     raise NetworkError(problem) from error
@@ -193,9 +193,11 @@ class Client:
                         cut = first is not None or response.status_code >= 300
                         data = body.read(response.raw, got, first or limit, cut=cut)
             except (requests.RequestException, OSError, body.BrokenOffError) as error:
-                if deadline.expired:
-                    raise NetworkError(f"{where.host}: no complete answer within {seconds:.0f} s") from error
-                raise
+                if not deadline.expired:
+                    raise
+                raise NetworkError(f"{where.host}: no complete answer within {seconds:.0f} s") from error
+            if deadline.expired:  # a connection that was ended looks like the end of the body
+                raise NetworkError(f"{where.host}: no complete answer within {seconds:.0f} s")
         self._note_limit(where.host, got)
         return Answer(url, url, response.status_code, got, data, _now())
 

@@ -117,6 +117,8 @@ def result(
         if failures:
             raise NetworkError("; ".join(dict.fromkeys(failure.message for failure in failures[:3])))
         raise InputError(f"{target}: no licence text found there: no licence file, and none in the README")
+    # A symbolic link and its target are one file.
+    texts = list({(text.provenance.url, text.provenance.role): text for text in texts}.values())
     first = texts[0]
     notes = (*first.notes, *notes, *client.remarks)
     return [first._replace(notes=notes, missing=(*first.missing, *failures)), *texts[1:]]

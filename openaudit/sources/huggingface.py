@@ -96,6 +96,7 @@ class Reader:
             notes.append(f"{error}; only the usual file names were looked for")
         if listing.id.lower() != self.repository.id.lower():
             notes.append(f"{self.repository.name} is now called {listing.id}")
+            self.repository = self.repository._replace(id=listing.id)
         if left_out:
             notes.append(f"{left_out} more licence files of {self.repository.name} were not read")
         texts, failures = hubs.collect(names, lambda name: self.file(name, listing))

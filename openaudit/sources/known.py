@@ -44,9 +44,11 @@ def resolve(target: str, options: SourceOptions) -> list[Fetched]:
 
 def hub_license(name: str, target: str) -> Fetched | None:
     """The text of the licence that a model card on Hugging Face calls `name`, if it is at hand offline."""
-    record = records.load_catalog().by_huggingface(name)
-    data = textpackages.text_of(record) if record else None
-    return _packaged(data, target, record.id) if record and data is not None else None
+    for record in records.load_catalog().by_huggingface(name):
+        data = textpackages.text_of(record)
+        if data is not None:
+            return _packaged(data, target, record.id)
+    return None
 
 
 def _by_name(name: str, options: SourceOptions) -> Fetched:
