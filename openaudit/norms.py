@@ -126,7 +126,7 @@ def read_norms(words: Words, stretch: Stretch, own: int = 0) -> tuple[Norm, ...]
     stops = [i for i, w in enumerate(words.words) if w in _HARD_STOPS]
     norms: list[Norm] = []
     for number, (start, end, cls) in enumerate(cues):
-        previous_end = max((n.cue[1] for n in norms if n.mode != "limit" and not n.hypothetical), default=0)
+        previous_end = max((n.cue[1] for n in norms if n.mode not in ("limit", "request") and not n.hypothetical), default=0)
         following = next((c[0] for c in cues[number + 1 :] if _bounds(c[2]) and c[0] >= end), stretch.size)
         norms.append(_norm(words, stretch, cls, (start, end), previous_end, following, stops))
     return tuple(norms)
@@ -179,6 +179,8 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
     right = min((s for s in stops if s >= cue[1]), default=on.size)
     right = min(right, cue[1] + _REACH)
     subject_start = max(left, cue[0] - _SUBJECT_REACH, previous if previous <= cue[0] else left)
+    if previous and subject_start == previous:
+        subject_start = min(cue[0], max(previous, _back_over_subject(words, on, cue[0], previous)))
     if following < right and following > cue[1]:
         right = max(cue[1], _back_over_subject(words, on, following, cue[1]))
     subject = (subject_start, cue[0])

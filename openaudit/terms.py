@@ -28,6 +28,8 @@ _INLINE: Final = re.compile(r"\(\s*(?:collectively|together|each|hereinafter|her
 _TOPICS: Final = (
     "topic.noncommercial", "topic.research", "topic.evaluation", "topic.personal", "topic.product", "topic.user-count", "topic.revenue", "topic.threshold", "topic.competing",
 )
+# A definition of a thing or a party describes it; only other terms (purposes, places, uses) hide limits.
+_THINGS: Final = frozenset(("obj.work", "obj.output", "obj.source", "obj.notice", "obj.license", "who.licensor", "obj.derivative"))
 _MOST: Final = 200
 
 
@@ -60,7 +62,7 @@ def classes_of(term: str, reading: Reading, upto: int | None = None) -> tuple[st
     head = _head(hits, start, size)
     if head:
         found.append(head)
-    if upto is None:
+    if upto is None and head not in _THINGS:
         anything = any(s >= start for s, _ in hits.get("topic.any", ()))
         for name in _TOPICS:
             if any(start <= s < start + 60 for s, _ in hits.get(name, ())) and not anything:
