@@ -52,10 +52,11 @@ _OPENING: Final = re.compile(
     r"^(?:(?:And|The|Our|Its|Their|With|To|Of|By|In|Under|Any|All|You|Your|Licensee|Or|If|For|As) )+"
 )
 _NAMED_ZH: Final = re.compile(
-    r"《([^《》\n]{1,60})》|((?:可接受使用|使用|服务|社区|内容|安全|伦理)(?:政策|准则|条款|规范|规则|守则|公约|协议))"
+    r"《([^《》\n]{1,60})》"
+    r"|((?:可接受使用|使用|服务|社区|内容|安全|伦理)(?:政策|准则|条款|规范|规则|守则|公约|协议))"
 )
 _ZH_KIND: Final = re.compile(r"政策|准则|条款|规范|规则|守则|公约|使用协议|服务协议|指南")
-# Rules that bind anyone without the licence or are about other things, and what the licence says of itself.
+# Rules that bind anyone anyway or are about other things, and what the licence says of itself.
 _NOT_A_RULE: Final = re.compile(
     r"(?i)privacy|trademark|\bpatents?\b|\bcopyright polic|\b(?:support|deprecation) polic"
     r"|隐私|商标|法律|法规|管理办法|暂行办法|本协议|本许可"
@@ -66,14 +67,16 @@ _OWN_PART: Final = re.compile(
     r"(?:use|usage) (?:restrictions|terms|rules)|terms of (?:use|service)|polic(?:y|ies)|guidelines"
 )
 _BINDS: Final = re.compile(
-    r"(?i)\b(?:compl(?:y|ies|ying|iance)|adher(?:e|es|ing|ence)|abid(?:e|es|ing)|conform|bound by|subject to|governed by"
-    r"|in accordance with|consistent with|consistently with|accordance|incorporated (?:\w+ ){0,3}(?:by reference|into)"
-    r"|incorporates? (?:\w+ ){0,3}by reference|agree(?:s|d)? to|accept(?:s|ed)? the|must follow|shall follow|shall observe"
+    r"(?i)\b(?:compl(?:y|ies|ying|iance)|adher(?:e|es|ing|ence)|abid(?:e|es|ing)|conform|bound by|subject to"
+    r"|governed by|in accordance with|consistent with|consistently with|accordance"
+    r"|incorporated (?:\w+ ){0,3}(?:by reference|into)|incorporates? (?:\w+ ){0,3}by reference"
+    r"|agree(?:s|d)? to|accept(?:s|ed)? the|must follow|shall follow|shall observe"
     r"|violat(?:e|es|ing)|prohibited by|restricted by|as set (?:out|forth) in|forms? (?:an integral )?part of)"
     r"|遵守|遵循|符合|受.{1,40}约束|纳入本|组成部分|同意并接受|违反|依照|按照"
 )
 _CHANGES: Final = re.compile(
-    r"(?i)\b(?:may|can|will|reserves? the right to|at any time)\b[^.;]{0,80}\b(?:update|modif(?:y|ied)|amend|revis|chang|replace)"
+    r"(?i)\b(?:may|can|will|reserves? the right to|at any time)\b[^.;]{0,80}"
+    r"\b(?:update|modif(?:y|ied)|amend|revis|chang|replace)"
     r"|\b(?:as|when|if) (?:\w+ ){0,2}(?:updated|amended|modified|revised|changed)\b|\bfrom time to time\b"
     r"|\b(?:latest|current|most recent|then-current) version\b|不时|随时.{0,12}(?:修改|更新|变更|调整)"
     r"|有权.{0,12}(?:修改|更新|变更|调整)|最新版"

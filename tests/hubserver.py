@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from openaudit.sources import SourceOptions
@@ -79,7 +79,7 @@ class HubServer:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_GET(self) -> None:  # noqa: N802 - http.server's name
+            def do_GET(self) -> None:
                 parts = urlsplit(self.path)
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 request = Request("GET", unquote(parts.path), parse_qs(parts.query), headers)
@@ -105,7 +105,7 @@ class HubServer:
         self._server = _Server(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
-    def __enter__(self) -> HubServer:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -177,7 +177,7 @@ class HubServer:
     def _hf_refusal(self, key: str, revision: str, request: Request) -> Reply | None:
         repository = self.huggingface.get(key)
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
-        if token == "wrong":  # noqa: S105 - the test's own word
+        if token == "wrong":
             return _hf_error(401, "", "Invalid credentials in Authorization header")
         if repository is None or (repository.private and token not in repository.granted):
             return _hf_error(404 if token else 401, "RepoNotFound", "Repository not found")
@@ -239,7 +239,7 @@ class HubServer:
     def _github(self, request: Request) -> Reply:
         host, _, path = request.path.strip("/").partition("/")
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
-        if token == "wrong":  # noqa: S105 - the test's own word
+        if token == "wrong":
             return _json(401, {"message": "Bad credentials"})
         if host == "gh-api":
             owner, name, what = path.removeprefix("repos/").split("/", 2)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from openaudit.report import Result
     from openaudit.ruleset import Engine
     from openaudit.settings import Settings
-    from openaudit.sources import SourceOptions
+    from openaudit.sources import Provenance, SourceOptions
     from openaudit.vocabulary import Confidence
 
 
@@ -32,9 +32,10 @@ class Audited(NamedTuple):
 
 
 class Texts(NamedTuple):
-    """The texts behind the targets, what could not be read, and remarks."""
+    """The texts behind the targets, where each came from, what could not be read, and remarks."""
 
     documents: tuple[Document, ...]
+    origins: tuple[Provenance, ...]
     failures: tuple[Failure, ...]
     notes: tuple[str, ...]
 
@@ -64,11 +65,13 @@ def audit_targets(targets: Iterable[str], config: Config) -> Audited:
     texts = read_targets(targets, source_options(settings))
     results: list[Result] = []
     failures = list(texts.failures)
-    for outcome in _audits(texts.documents, engine, definitions, how, settings.jobs):
+    outcomes = _audits(texts.documents, engine, definitions, how, settings.jobs)
+    for outcome, origin in zip(outcomes, texts.origins, strict=True):
         if isinstance(outcome, Failure):
             failures.append(outcome)
         else:
-            results.append(outcome)
+            source = outcome.source._replace(retrieved=origin.retrieved, revision=origin.revision)
+            results.append(outcome._replace(source=source))
     report = Report(__version__, engine.rules_digest, definitions[0], tuple(results), tuple(failures))
     return Audited(report, engine, texts.notes)
 
@@ -101,6 +104,7 @@ def read_targets(targets: Iterable[str], options: SourceOptions) -> Texts:
     from openaudit.sources import resolve
 
     documents: list[Document] = []
+    origins: list[Provenance] = []
     failures: list[Failure] = []
     notes: list[str] = []
     seen: set[str] = set()
@@ -114,10 +118,11 @@ def read_targets(targets: Iterable[str], options: SourceOptions) -> Texts:
             name = text.document.path or text.document.url
             if name is None or name not in seen:
                 documents.append(text.document)
+                origins.append(text.provenance)
             seen |= {name} if name else set()
             failures += text.missing
             notes += text.notes
-    return Texts(tuple(documents), tuple(failures), tuple(dict.fromkeys(notes)))
+    return Texts(tuple(documents), tuple(origins), tuple(failures), tuple(dict.fromkeys(notes)))
 
 
 def _audits(
@@ -158,7 +163,7 @@ def audit_one(document: Document, engine: Engine, definitions: tuple[str, ...], 
 
 def source_options(settings: Settings) -> SourceOptions:
     """How texts are to be read and fetched."""
-    from openaudit.sources import SourceOptions
+    from openaudit.sources import SourceOptions, endpoints_of
 
     return SourceOptions(
         offline=settings.offline,
@@ -170,6 +175,7 @@ def source_options(settings: Settings) -> SourceOptions:
         hf_token=os.environ.get("HF_TOKEN") or None,
         github_token=os.environ.get("GITHUB_TOKEN") or os.environ.get("GH_TOKEN") or None,
         modelscope_token=os.environ.get("MODELSCOPE_API_TOKEN") or None,
+        endpoints=endpoints_of(os.environ),
     )
 
 

@@ -35,6 +35,12 @@ def without(document: Document, spans: Iterable[Span]) -> Document:
     return document._replace(text="".join(parts))
 
 
+def both(document: Document, other: Document) -> Document:
+    """What either of two parts of one document keeps."""
+    pairs = zip(document.text, other.text, strict=True)
+    return document._replace(text="".join(b if a == " " else a for a, b in pairs))
+
+
 def blanked(text: str) -> str:
     """As many spaces as `text` has characters, with its line ends."""
     return "\n".join(" " * len(line) for line in text.split("\n"))

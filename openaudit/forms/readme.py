@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from openaudit.forms.parts import keep
+from openaudit.forms.parts import both, keep
 from openaudit.spans import Span
 
 if TYPE_CHECKING:
@@ -42,6 +42,22 @@ def license_section(document: Document) -> Document | None:
         spans.append(Span(start, at))
     words = sum(len(_WORD.findall(_LINK.sub(" ", source[start:end]))) for start, end in spans)
     return keep(document, spans) if words >= _MIN_WORDS else None
+
+
+def card_part(document: Document, *, gate: bool, section: bool) -> tuple[Document, str] | None:
+    """The terms that stand in a model card, and their role; None without any.
+
+    "gate" is what a hub shows and asks before it gives access, "card" the licence section, with the gate if there is
+    one.
+    """
+    from openaudit.forms.frontmatter import gate_of
+    from openaudit.modelcard import read_card
+
+    asked = gate_of(document, read_card(document.source, "README.md")) if gate else None
+    written = license_section(document) if section else None
+    if written is None:
+        return None if asked is None else (asked, "gate")
+    return (written if asked is None else both(asked, written)), "card"
 
 
 def _headings(source: str) -> list[tuple[int, int, str]]:

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from openaudit.errors import OpenAuditError
-from openaudit.forms.frontmatter import gate_of
-from openaudit.forms.readme import license_section
+from openaudit.forms.readme import card_part
 from openaudit.modelcard import ModelCard, read_card
 from openaudit.report import Failure
 from openaudit.sources import web
 
 if TYPE_CHECKING:
-    from openaudit.sources.fetched import Fetched
+    from openaudit.sources.fetched import Fetched, Provenance
     from openaudit.sources.http import Client
 
 
@@ -44,19 +43,20 @@ def texts_of(
     link = card.one("license_link")
     if link and links:
         _add(found, known, link.value, lambda: _linked(link.value, target, client, read_path))
-    gate = gate_of(fetched.document, card)
-    if gate is not None:
-        origin = fetched.provenance._replace(role="gate")
-        found.texts.append(fetched._replace(document=gate, provenance=origin, notes=()))
-    if not have and not found.texts:
-        section = license_section(fetched.document)
-        if section is not None:
-            found.texts.append(
-                fetched._replace(document=section, notes=("only the README's licence section was read",))
-            )
-    if not have and not any(text.provenance.role == "license" for text in found.texts):
+    has_license = bool(have or found.texts)
+    part = card_part(fetched.document, gate=True, section=not has_license)
+    if part:
+        document, role = part
+        notes = () if role == "gate" else ("only the licence section of the README was audited, not all of it",)
+        found.texts.append(fetched._replace(document=document, provenance=origin_as(fetched, role), notes=notes))
+    if not has_license and (not part or part[1] == "gate"):
         _standard(found, card, target)
     return found
+
+
+def origin_as(fetched: Fetched, role: str) -> Provenance:
+    """The provenance of a text that is only a part of what was fetched."""
+    return fetched.provenance._replace(role=role)
 
 
 def _add(found: CardTexts, known: set[str], name: str, read: Callable[[], list[Fetched]]) -> None:
@@ -93,15 +93,13 @@ def _standard(found: CardTexts, card: ModelCard, target: str) -> None:
     """The published text of the licence that the card names, where nothing else is there."""
     from openaudit.sources.known import hub_license
 
+    license_name = card.one("license_name")
     for name in card.texts("license"):
-        if name.value.lower() in ("other", "unknown"):
-            continue
-        text = hub_license(name.value, target)
+        said = f"{name.value}: {license_name.value}" if license_name else name.value
+        text = hub_license(name.value, license_name.value if license_name else None, target)
         if text is not None:
-            note = f"no licence text in the repository; its card says {name.value!r}: that licence's text was audited"
+            note = f"no licence text in the repository; its card says {said!r}: that licence's text was audited"
             found.texts.append(text._replace(notes=(*text.notes, note)))
         else:
-            message = (
-                f"{target}: the card says {name.value!r}, but no licence text is there, and none at hand for that name"
-            )
+            message = f"{target}: the card says {said!r}, but no licence text is there, and none at hand for that name"
             found.failures.append(Failure(name.value, message))

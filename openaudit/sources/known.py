@@ -42,13 +42,11 @@ def resolve(target: str, options: SourceOptions) -> list[Fetched]:
     return [texts[0]._replace(missing=tuple(failures)), *texts[1:]]
 
 
-def hub_license(name: str, target: str) -> Fetched | None:
-    """The text of the licence that a model card on Hugging Face calls `name`, if it is at hand offline."""
-    for record in records.load_catalog().by_huggingface(name):
-        data = textpackages.text_of(record)
-        if data is not None:
-            return _packaged(data, target, record.id)
-    return None
+def hub_license(license_id: str, license_name: str | None, target: str) -> Fetched | None:
+    """The text of the licence that a model card means, if it is at hand offline; None where several could be meant."""
+    meant = records.load_catalog().by_huggingface(license_id, license_name)
+    data = textpackages.text_of(meant[0]) if len(meant) == 1 else None
+    return _packaged(data, target, meant[0].id) if data is not None else None
 
 
 def _by_name(name: str, options: SourceOptions) -> Fetched:

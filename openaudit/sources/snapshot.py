@@ -96,16 +96,12 @@ def _restored(entry: dict[str, Any], folder: str, path: str, target: str) -> Fet
 
 def _part(document: Any, role: str, notes: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
     """The part of a model card that a role means; the whole document for any other role."""
-    from openaudit.forms.frontmatter import gate_of
-    from openaudit.forms.readme import license_section
+    if role not in ("gate", "card"):
+        return document, notes
+    from openaudit.forms.readme import card_part
 
-    if role == "gate":
-        from openaudit.modelcard import read_card
-
-        return gate_of(document, read_card(document.source, "README.md")) or document, ()
-    if role == "card":
-        return license_section(document) or document, ()
-    return document, notes
+    part = card_part(document, gate=True, section=role == "card")
+    return (part[0], ()) if part else (document, notes)
 
 
 def _entries(path: str) -> list[dict[str, Any]]:
