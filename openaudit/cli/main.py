@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 # Command -> what it does, in one line of the help. The command lives in `openaudit/cli/<command>.py`.
 COMMANDS = {
-    "check": "audit licence texts: files, folders, - for standard input, licence ids",
+    "check": "audit licence texts: files, folders, - for standard input, addresses, hub models, licence ids",
+    "fetch": "store the texts of addresses and hub models with their provenance, for audits without a network",
     "explain": "explain a criterion, a provision or a rule",
     "rules": "list, test and lint the rules, and measure what they explain",
     "baseline": "record today's findings, so that only new ones count",
     "schema": "print the JSON Schema of the report",
+    "cache": "show or clear what was fetched and kept",
     "init": "write a commented openaudit.toml",
     "completion": "print a completion script for bash, zsh or fish",
     "version": "print the version",
