@@ -31,6 +31,9 @@ _REFERS: Final = re.compile(
     r"|\d|[第条款项]\s*|\b(?:v|no|vol|sec|art|p)\.\s*)\Z",
     re.IGNORECASE,
 )
+# What a further item looks like in the line of the one before it, and the lists that have such.
+_NEXT: Final = re.compile(r"(?:[;.]|(?:[;,] ?)?\b(?:and|or)) \(?(?:[a-z]|\d{1,2}|[ivx]{1,5})[.)] ")
+_CONTINUED: Final = frozenset({"letter.", "letter()", "letter)", "number)", "number()", "roman()", "roman)"})
 _BACK: Final = 24
 _MAX_DEPTH: Final = 6
 _WITHIN: Final = -1
@@ -79,9 +82,7 @@ def enumerated(text: str, node: Node, open_list: tuple[str, int] | None) -> list
 def _possible(text: str, start: int, end: int, open_list: tuple[str, int] | None) -> bool:
     if any(text.find(first, start, end) >= 0 for first in _FIRSTS):
         return True
-    return open_list is not None and open_list[0] in {"letter.", "letter()", "letter)", "number)", "roman()"} and (
-        re.compile(r"[;.] \(?(?:[a-z]|\d{1,2}|[ivx]{1,5})[.)] ").search(text, start, end) is not None
-    )
+    return open_list is not None and open_list[0] in _CONTINUED and _NEXT.search(text, start, end) is not None
 
 
 def _marks(text: str, start: int, end: int) -> list[_Mark]:
@@ -104,16 +105,13 @@ def _chained(text: str, marks: list[_Mark], open_list: tuple[str, int] | None) -
     levels: list[int] = []  # positions in `items`, the open lists from outermost to innermost
     beside = open_list
     for mark in marks:
-        placed = False
-        for depth in range(len(levels) - 1, -1, -1):
+        depth = _continued(items, levels, mark)
+        if depth >= 0:
             last = items[levels[depth]]
-            if (last.family, last.value + 1) in mark.label.readings:
-                del levels[depth + 1 :]
-                items.append(_Item(mark, last.family, last.value + 1, last.parent, last.opener))
-                levels[depth] = len(items) - 1
-                placed = True
-                break
-        if placed:
+            value = next(value for family, value in mark.label.readings if family == last.family)
+            del levels[depth + 1 :]
+            levels[depth] = len(items)
+            items.append(_Item(mark, last.family, value, last.parent, last.opener))
             continue
         if beside is not None and (beside[0], beside[1] + 1) in mark.label.readings and _SEPARATED.search(mark.before):
             beside = (beside[0], beside[1] + 1)
@@ -125,6 +123,17 @@ def _chained(text: str, marks: list[_Mark], open_list: tuple[str, int] | None) -
             items.append(_Item(mark, first[0], 1, levels[-1] if levels else _WITHIN, len(items)))
             levels = [*levels[-_MAX_DEPTH:], len(items) - 1]
     return _sound(items)
+
+
+def _continued(items: list[_Item], levels: list[int], mark: _Mark) -> int:
+    """The depth of the open list that `mark` is the next of, -1 for none; a slip in counting is forgiven."""
+    for slip in ((1,), (0, 2)):
+        for depth in range(len(levels) - 1, -1, -1):
+            last = items[levels[depth]]
+            for family, value in mark.label.readings:
+                if family == last.family and value - last.value in slip and (slip == (1,) or _SEPARATED.search(mark.before)):
+                    return depth
+    return -1
 
 
 def _sound(items: list[_Item]) -> list[_Item]:

@@ -22,7 +22,8 @@ class Label(NamedTuple):
 
     `printed` as in the text, `key` its part of a section path, `readings` the lists it may belong to, each as
     (family, ordinal); `end` the offset of the words after it. `absolute` says that `key` is a whole path ("2.1").
-    `kind` is "number", "word" (a named division: section, article), "attachment" or "bullet".
+    `kind` is "number", "bare" (a number and nothing else, which only a title may carry), "word" (a named division:
+    section, article), "attachment" or "bullet".
     """
 
     printed: str
@@ -40,6 +41,7 @@ _LABEL: Final = re.compile(
     \((?P<paren>[0-9]{{1,2}}|[a-z]{{1,2}}|[ivxl]{{1,6}}|[A-Z]|[IVXL]{{1,5}}|[{_HAN}]{{1,3}})\)[.、:]?(?:\s+|(?=["(\u4e00-\u9fffA-Z]))
     |(?P<dotted>[0-9]{{1,2}}(?:\.(?:[0-9]{{1,2}}|[a-z]|[ivx]{{2,4}}))+)[.):、]?(?:\s+(?=["'(\[A-Z\u4e00-\u9fff])|(?=["\u4e00-\u9fff])|\s*$)
     |(?P<number>[0-9]{{1,3}})(?P<after>[.):]|[.]?、)(?:\s+|(?=["(\u4e00-\u9fffA-Z])|$)
+    |(?P<bare>[0-9]{{1,2}})[ \t]+(?=["A-Z\u4e00-\u9fff])
     |(?P<han>[{_HAN}]{{1,3}})(?P<hanafter>[、.:)])\s*
     |(?P<letter>[a-zA-Z]|[ivxl]{{2,6}}|[IVXL]{{2,6}})(?P<letterafter>[.):、])(?:[ \t]+|\n[ \t]*|(?=["(\u4e00-\u9fff]))
     |(?P<di>第[ ]?(?P<dinumber>[{_HAN}0-9]{{1,4}})[ ]?(?P<diunit>[条章节款项编]|部分))(?![的和与及或之所中、，,第（(规至])[:：.、]?\s*
@@ -71,6 +73,9 @@ def label_at(text: str, start: int, end: int) -> Label | None:
         return _dotted(found)
     if group == "after":
         return _simple(found, found["number"], found["after"][-1])
+    if group == "bare":
+        bare = _simple(found, found["bare"], " ")
+        return bare and bare._replace(kind="bare")
     if group == "hanafter":
         return _simple(found, found["han"], found["hanafter"])
     if group == "letterafter":
@@ -134,6 +139,8 @@ def _ordinals(token: str, *, romans_only: bool = False) -> list[tuple[str, int]]
         found.append((f"{case}letter", 26 + ord(lower[0]) - 96))
     if roman:
         found.append((f"{case}roman", roman))
+        if case and roman > 1:
+            found.insert(0, ("roman", roman))  # a slip of the shift key within (iv) (V) (vi)
     return found
 
 

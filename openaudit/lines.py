@@ -60,6 +60,7 @@ _UNBOUNDED: Final = 1 << 40
 _MAX_WRAP: Final = 140
 _USUAL_WRAP: Final = 72
 _TAIL: Final = 24
+_TITLE_WIDTH: Final = 44
 # Lines that begin this far in, each elsewhere, are centred one by one.
 _CENTRED: Final = 10
 
@@ -80,7 +81,9 @@ def pieces(text: str) -> list[Piece]:
         else:
             hard = _deliberate(text, previous, line, found[-1], run_width, label)
             if hard or (label is not None and _may_begin(text, previous, line, found[-1], label)):
-                found.append(Piece(line.start, line.end, line.indent, label, False, not hard, False))
+                # A label that a wrap moved to the line's start stands in its paragraph, whose first line may be indented.
+                indent = line.indent if hard or found[-1].label else max(line.indent, found[-1].indent)
+                found.append(Piece(line.start, line.end, indent, label, False, not hard, False))
             else:
                 found[-1] = found[-1]._replace(end=line.end)
         previous = line
@@ -148,12 +151,15 @@ def _deliberate(text: str, before: _Line, line: _Line, piece: Piece, wrap: int, 
         return True
     if piece.label is not None and piece.label.kind in {"word", "attachment"} and piece.label.end >= before.end:
         return True
+    if before.width > _MAX_WRAP:
+        return _GOES_ON.search(tail) is None
     if _STOP.search(tail):
         return slack > 2 or first == '"' or line.indent > piece.indent + 1  # noqa: PLR2004
     if _GOES_ON.search(tail):
         return False
-    share = 0.12 if wide and text[before.end - 1] >= "\u2e80" else 0.3
-    return slack > share * wrap
+    if wide:
+        return before.width <= _TITLE_WIDTH and slack > 0.12 * wrap  # noqa: PLR2004 - a title; Chinese wraps tightly
+    return slack > 0.3 * wrap and not (first == "(" and label is None)  # noqa: PLR2004
 
 
 def _may_begin(text: str, before: _Line, line: _Line, piece: Piece, label: Label) -> bool:

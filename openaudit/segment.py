@@ -176,7 +176,8 @@ class _Assembly:
         if found is not None and found.end() < node.end:
             words = " ".join(found[0].split()).rstrip(":- ")
             listed = node.kind == "item" or words.istitle() or words.isupper()
-            if listed and is_title(words, alone=node.announced and node.label is None):
+            defines = text[found.end()] in "是指系"
+            if listed and not defines and is_title(words, alone=node.announced and node.label is None):
                 return found.start() + len(found[0].rstrip())
         stop = next(sentence_ends(text, node.labelled, limit, chinese=True), limit)
         if stop >= limit:
@@ -234,8 +235,10 @@ class _Assembly:
         for sentence, language, coming in zip(self.sentences, known, ahead, strict=True):
             if language is None and sentence.role == "heading":
                 language = coming
-            if language is None and current == "zh" and _LATIN.search(text, sentence.start, sentence.end):
-                language = None if _HAN.search(text, sentence.start, sentence.end) else "en"
+            if known[sentence.index] is None and language in {None, "zh"} and "zh" in {current, language}:
+                # Words without a Chinese character, in a Chinese text, are not Chinese.
+                latin = _LATIN.search(text, sentence.start, sentence.end) is not None
+                language = "en" if latin and not _HAN.search(text, sentence.start, sentence.end) else language
             current = language or current
             found.append(sentence._replace(language=current))
         return found

@@ -70,6 +70,7 @@ _LOOK_AHEAD: Final = 60
 _MAIN_BODY: Final = 3
 _SHORT: Final = 160
 _TITLE: Final = 100
+_NAME: Final = 20
 
 
 def nodes(text: str) -> list[Node]:
@@ -122,6 +123,8 @@ class _Builder:
         words = self._words(label.end, piece.end)
         under_lead = frame.under is not None and self._announces(frame.under)
         title = words.rstrip(".。:") if (not under_lead or piece.heading or label.kind == "word") else ""
+        if words[-1:] == "。" and len(words) > _NAME // 2:
+            title = ""
         titled = bool(title) and (piece.heading or is_title(title, alone=False))
         node = self._node(piece.start, piece.end, "heading" if titled else "item", label, frame.under)
         node.title = title if titled else ""
@@ -138,6 +141,8 @@ class _Builder:
             return self._place_division(label, piece)
         if label.absolute:
             return self._place_dotted(label, piece)
+        if label.kind == "bare" and (piece.soft or not is_title(self._words(label.end, piece.end), alone=True)):
+            return None
         return self._next(label, piece) or self._first(label, piece) or self._astray(label, piece)
 
     def _next(self, label: Label, piece: Piece) -> Frame | None:
@@ -193,7 +198,7 @@ class _Builder:
             if closed is not None and closed.value < value <= closed.value + 2:
                 under = self._newer_heading(closed.node) or closed.under
                 return Frame(len(self.nodes), family, value, piece.indent, under)
-        if any(value <= 30 for _, value in label.readings) and not label.printed[0].isalpha():  # noqa: PLR2004
+        if any(value <= 30 for _, value in label.readings) and not (label.printed[0].isascii() and label.printed[0].isalpha()):  # noqa: PLR2004
             family, value = label.readings[-1]
             return Frame(len(self.nodes), family, value, piece.indent, self._shallower(piece.indent))
         return None
@@ -205,6 +210,11 @@ class _Builder:
             if frame.family in _HEADINGS or (frame.family == "lead" and self.leading):
                 return here._replace(under=frame)
             if frame.family == family and abs(frame.indent - piece.indent) <= 1:
+                if frame.node == len(self.nodes) - 1 and self._leads_now():
+                    return here._replace(under=frame)  # a list below it, though at its own indentation
+                if frame.under is not None and (frame.under.family, frame.under.indent) == (family, frame.indent):
+                    ends = leads(self.text[max(piece.start, piece.end - TAIL) : piece.end])
+                    return here._replace(under=frame.under.under if ends else frame.under)
                 return here._replace(under=frame.under)
             if frame.indent < piece.indent or not frame.family.startswith(("bullet", *_LIST_KINDS, "lead")):
                 return here._replace(under=frame)
@@ -261,10 +271,13 @@ class _Builder:
             following = self.pieces[at + 1] if at + 1 < len(self.pieces) else None
             if following is None or words[-1] in ".。":
                 return False
+            if words[-1] == ":" and not words.istitle() and not words.isupper() and len(words) > _NAME:
+                return False
             first = at == 0 and len(words) < _TITLE and names_document(words)
             if not first and not is_title(words.rstrip(":"), alone=True):
                 return False
-            if not alone and not following.gap and not words.isupper() and words[-1] != ":":
+            named = len(words) <= 2 * _NAME and self._stopped() and following.end - following.start > 2 * len(words)
+            if not (alone or named or following.gap or words.isupper() or words[-1] == ":"):
                 return False
             if any(frame.family in _LIST_KINDS and self._continues(frame, piece) for frame in self._open()):
                 return False
