@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from openaudit import terms as defined
 from openaudit.lexicon import Words, words_of
+from openaudit import norms_zh
 from openaudit.norms import Norm, Qualifier, Range, Reading, annotate, read_norms
 from openaudit.pattern import Stretch, find
 from openaudit.ruleset import Language, Phrase, Rule, Engine, Selector, Test
@@ -65,7 +66,8 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
             continue
         words, own = _with_leads(sentence, outline, cuts)
         stretch = annotate(words, language, tries)
-        reading = Reading(words, stretch, read_norms(words, stretch, own), own)
+        norms = norms_zh.read_norms(words, stretch, own) if language.unspaced else read_norms(words, stretch, own)
+        reading = Reading(words, stretch, norms, own)
         defines = "" if defined.is_heading_like(sentence) else defined.defines(text[sentence.start : min(sentence.end, sentence.start + 420)])
         matches = tuple(_matches(sentence, reading, rules, defines))
         reads.append(Read(sentence, reading, matches, defines))
@@ -93,9 +95,10 @@ def _with_leads(sentence: Sentence, outline: Outline, cuts: Sequence[Words]) -> 
         cut = len(lead.words)
         while cut and lead.words[cut - 1] in (":", ";", ",", "."):
             cut -= 1
-        words += lead.words[:cut]
-        starts += lead.starts[:cut]
-        ends += lead.ends[:cut]
+        skip = min(_label_length(lead.words), cut)
+        words += lead.words[skip:cut]
+        starts += lead.starts[skip:cut]
+        ends += lead.ends[skip:cut]
     if len(words) > _MAX_LEAD_WORDS:
         words, starts, ends = words[-_MAX_LEAD_WORDS:], starts[-_MAX_LEAD_WORDS:], ends[-_MAX_LEAD_WORDS:]
     before = len(words)

@@ -7,6 +7,7 @@ cost does not grow with the number of rules. Chinese characters are words of one
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -144,3 +145,45 @@ class Trie:
                     if hidden_until <= i or name in hiding or end > hidden_until or end == hidden_until and end - i > 1:
                         hits.setdefault(name, []).append((i, end))
         return hits
+
+
+# Names whose phrases may be part of a longer word: literals of patterns, cues, lead-ins of qualifiers, fillers.
+_LOOSE: Final = ("=", "q.", "filler", "cue.")
+# A phrase of this class is one word for cues too, however long they are.
+_WORD_CLASS: Final = "word"
+_LONGEST_WORD: Final = 16
+
+
+def whole_words(hits: Hits) -> None:
+    """For a language without blanks: drop what is only part of a longer word: "许可" within "许可方", "应" within "应用"."""
+    longest: dict[int, int] = {}
+    closed: dict[int, int] = {}
+    for name, places in hits.items():
+        if not name.startswith(_LOOSE):
+            for start, end in places:
+                if end - start > 1 and end > longest.get(start, 0):
+                    longest[start] = end
+                if name == _WORD_CLASS and end > closed.get(start, 0):
+                    closed[start] = end
+    all_words, closed_words = (sorted(longest), longest), (sorted(closed), closed)
+    for name in list(hits):
+        loose = name.startswith(_LOOSE)
+        kept = []
+        for hit in hits[name]:
+            whole = all_words if not loose or hit[1] - hit[0] == 1 else closed_words if name[0] != "=" else None
+            if whole is None or not _within_longer(hit, *whole):
+                kept.append(hit)
+        if kept:
+            hits[name] = kept
+        else:
+            del hits[name]
+
+
+def _within_longer(hit: tuple[int, int], starts: list[int], longest: dict[int, int]) -> bool:
+    i = bisect_left(starts, hit[0] + 1) - 1
+    while i >= 0 and starts[i] > hit[0] - _LONGEST_WORD:
+        start = starts[i]
+        if longest[start] >= hit[1] and longest[start] - start > hit[1] - hit[0]:
+            return True
+        i -= 1
+    return False

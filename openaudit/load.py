@@ -228,7 +228,7 @@ def _language(data: strictyaml.Mapping, rules: Sequence[Rule]) -> Language:
             except RuleError as error:
                 raise RuleError(f"{error.message} in rule {rule.id}: {pattern.text}") from error
             _intern(trie, pattern)
-    return Language(data["language"], frozenset(data["fillers"]), trie, _index(compounds))
+    return Language(data["language"], frozenset(data["fillers"]), trie, _index(compounds), data["language"] == "zh")
 
 
 def _check_classes(pattern: Pattern, known: Collection[str], node: Any, number: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from openaudit.lexicon import MARKS, Hits, Trie, Words
+from openaudit.lexicon import MARKS, Hits, Trie, Words, whole_words
 from openaudit.pattern import Stretch, find_all
 from openaudit.ruleset import Language
 
@@ -38,6 +38,9 @@ _BEARERS: Final = (
 _REACH: Final = 140
 _SUBJECT_REACH: Final = 40
 _HARD_STOPS: Final = frozenset(";.\u3002!?")
+# How many words that are only fillers may stand between two parts of a pattern.
+_SLACK: Final = 2
+_SLACK_UNSPACED: Final = 8
 _MODALS: Final = frozenset("may can shall will must should could might".split())
 _NEGATIVE_HEADS: Final = frozenset("event circumstance circumstances case theory condition way".split())
 _PARTICIPLES: Final = frozenset("granted permitted allowed licensed authorised authorized free ok okay fine unrestricted welcome given".split())
@@ -82,12 +85,17 @@ class Reading(NamedTuple):
 def annotate(words: Words, language: Language, terms: Trie | None = None) -> Stretch:
     """Phrases and compounds of the language in the words, and what the text's own terms stand for."""
     hits = language.trie.annotate(words.words)
+    if language.unspaced:
+        whole_words(hits)
     if terms is not None:
         for name, places in terms.annotate(words.words).items():
             known = hits.get(name)
             hits[name] = sorted({*known, *places}) if known else places
     fillers = language.fillers
-    stretch = Stretch(hits, [w in fillers for w in words.words], len(words.words))
+    skipped = [w in fillers for w in words.words]
+    for start, end in hits.get("filler", ()):
+        skipped[start:end] = [True] * (end - start)
+    stretch = Stretch(hits, skipped, len(words.words), _SLACK_UNSPACED if language.unspaced else _SLACK)
     index = language.compounds
     tried: set[int] = set()
     # Compounds may be made of compounds: those met later in the table see the earlier ones.
@@ -120,14 +128,15 @@ def _merge(hits: Hits, name: str, places: list[Range]) -> None:
 
 def read_norms(words: Words, stretch: Stretch, own: int = 0) -> tuple[Norm, ...]:
     """The norms of the sentence, in order."""
-    cues = _completed(words, _cues(stretch.hits))
+    cues = _completed(words, _cues(stretch.hits, words.words))
     if not cues:
         return ()
     stops = [i for i, w in enumerate(words.words) if w in _HARD_STOPS]
     norms: list[Norm] = []
+    cases = [_hypothetical(words, stretch.hits, (max((s + 1 for s in stops if s < c[0]), default=0), c[0])) for c in cues]
     for number, (start, end, cls) in enumerate(cues):
         previous_end = max((n.cue[1] for n in norms if n.mode not in ("limit", "request") and not n.hypothetical), default=0)
-        following = next((c[0] for c in cues[number + 1 :] if _bounds(c[2]) and c[0] >= end), stretch.size)
+        following = next((c[0] for c, case in zip(cues[number + 1 :], cases[number + 1 :], strict=True) if _bounds(c[2]) and c[0] >= end and not case), stretch.size)
         norms.append(_norm(words, stretch, cls, (start, end), previous_end, following, stops))
     return tuple(norms)
 
@@ -136,8 +145,11 @@ def _bounds(cls: str) -> bool:
     return cls in ("cue.forbid.after", "cue.forbid.decree", "cue.require", "cue.permit", "cue.permit.decree", "cue.request")
 
 
-def _cues(hits: Hits) -> list[tuple[int, int, str]]:
-    """The cues, in order, without those that overlap an earlier-ranking one."""
+_LETTING: Final = frozenset("allow permit enable let authorise authorize entitle grant give".split())
+
+
+def _cues(hits: Hits, words: list[str]) -> list[tuple[int, int, str]]:
+    """The cues, in order, without those that overlap an earlier-ranking one, and without "may not let others"."""
     taken: list[tuple[int, int, str]] = []
     for cls in _CUES:
         for start, end in hits.get(cls, ()):

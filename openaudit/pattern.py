@@ -29,7 +29,6 @@ _PIECE: Final = re.compile(
 )
 DEFAULT_GAP: Final = 6
 MAX_GAP: Final = 40
-_FILLERS_BETWEEN: Final = 2
 
 
 _SIMPLE: Final = re.compile(r"\s*(?:<[\w.-]+>|[^<>()\[\]!^$|]*?)\s*")
@@ -151,11 +150,13 @@ def _name(alternative: str, literals: list[str], text: str) -> str:
 
 
 class Stretch(NamedTuple):
-    """What a pattern is matched against: the hits of a sentence and which of its words are fillers."""
+    """What a pattern is matched against: the hits of a sentence and which of its words are fillers, of which
+    up to `slack` may stand between two parts."""
 
     hits: Hits
     fillers: Sequence[bool]
     size: int
+    slack: int = 2
 
 
 def find(pattern: Pattern, on: Stretch, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
@@ -200,9 +201,9 @@ def _places(part: Part, hits: Hits, start: int, limit: int) -> list[tuple[int, i
 
 
 def _reach(on: Stretch, position: int, gap: int, limit: int) -> int:
-    """The last word at which the next part may start: fillers are free, two of them at most."""
+    """The last word at which the next part may start: fillers are free, up to the slack."""
     reach, fillers = position, 0
-    while fillers < _FILLERS_BETWEEN and reach < limit and on.fillers[reach]:
+    while fillers < on.slack and reach < limit and on.fillers[reach]:
         reach += 1
         fillers += 1
     return min(reach + gap, limit)
@@ -252,7 +253,7 @@ def _backwards(before: tuple[Part, ...], on: Stretch, start: int, position: int)
     for part in reversed(before):
         reach = position
         fillers = 0
-        while fillers < _FILLERS_BETWEEN and reach > start and on.fillers[reach - 1]:
+        while fillers < on.slack and reach > start and on.fillers[reach - 1]:
             reach -= 1
             fillers += 1
         reach = max(start, reach - part.gap)

@@ -79,12 +79,16 @@ class Example(NamedTuple):
 
 
 class Language(NamedTuple):
-    """The tables of one language. `compounds` are classes made by patterns, indexed like phrases."""
+    """The tables of one language. `compounds` are classes made by patterns, indexed like phrases.
+
+    `unspaced`: it is written without blanks, so that every character counts as a word.
+    """
 
     code: str
     fillers: frozenset[str]
     trie: Trie
     compounds: PatternIndex
+    unspaced: bool = False
 
 
 class PatternIndex(NamedTuple):

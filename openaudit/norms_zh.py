@@ -1,0 +1,267 @@
+"""The norms of a Chinese sentence: the same `Norm`s as norms.py, read by the order of Chinese words.
+
+Purpose and manner stand between the modal and the verb, an "if" clause ends in a comma, a condition may close
+with a particle, subjects are left out, and what is barred may stand as the topic far before the cue. So a norm
+here reaches over the comma clauses that belong to it, and the words decide little by their place alone.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from openaudit.lexicon import Hits, Words
+from openaudit.norms import Norm, Qualifier, Range
+from openaudit.pattern import Stretch
+
+# Cue class -> (mode, side on which the acts stand), by rank: where two cues of a length share words the first wins.
+_CUES: Final = {
+    "cue.cancel": ("cancel", "after"),
+    "cue.forbid.before": ("forbid", "before"),
+    "cue.forbid.after": ("forbid", "after"),
+    "cue.forbid.decree": ("forbid", "after"),
+    "cue.limit": ("limit", "both"),
+    "cue.lapse": ("lapse", "both"),
+    "cue.require": ("require", "both"),
+    "cue.request": ("request", "after"),
+    "cue.permit.before": ("permit", "before"),
+    "cue.permit": ("permit", "after"),
+}
+_QUALIFIERS: Final = ("purpose", "manner", "condition", "exception", "absence", "recipient", "place", "time")
+_REACH: Final = 180
+_HARD_STOPS: Final = frozenset(";。!?")
+_COMMAS: Final = frozenset(",:")
+_LINKS: Final = frozenset("、或和及与并且而/又再亦也")
+_BEARERS: Final = ("who.licensee", "who.licensor", "who.law", "obj.license", "obj.patent", "obj.rights")
+_BY_NAME: Final = {"who.licensor": "licensor", "who.law": "law", "obj.license": "license", "obj.patent": "patent", "obj.rights": "rights"}
+
+
+def read_norms(words: Words, on: Stretch, own: int = 0) -> tuple[Norm, ...]:
+    """The norms of the sentence, in order. `own` is its first own word, after those of its lead-ins."""
+    cues = _cues(words, on.hits)
+    if not cues:
+        return ()
+    text = words.words
+    stops = [i for i, word in enumerate(text) if word in _HARD_STOPS]
+    commas = [i for i, word in enumerate(text) if word in _COMMAS]
+    ruptures = sorted({s for name in ("contrast", "consequence") for s, _ in on.hits.get(name, ())})
+    lefts = [_left(number, cues, stops, commas, ruptures, text) for number in range(len(cues))]
+    return tuple(_norm(words, on, cues, number, lefts, stops, commas, own) for number in range(len(cues)))
+
+
+def _cues(words: Words, hits: Hits) -> list[tuple[int, int, str]]:
+    """The cues, in order: of those that overlap the longest, then the one that ranks first."""
+    ranks = {name: rank for rank, name in enumerate(_CUES)}
+    found = sorted((s - e, ranks[name], s, e, name) for name in _CUES for s, e in hits.get(name, ()))
+    taken: list[tuple[int, int, str]] = []
+    used: set[int] = set()
+    for _, _, start, end, name in found:
+        span = range(start, end)
+        if used.isdisjoint(span) and not _attributive(words.words, end, name):
+            used.update(span)
+            taken.append((start, end, name))
+        elif name == "cue.limit" and not any(s < end and start < e and other in ("cue.limit", "cue.cancel") for s, e, other in taken):
+            taken.append((start, end, name))
+    return sorted(taken)
+
+
+def _attributive(words: list[str], end: int, name: str) -> bool:
+    """Is the cue only an attribute, as in "禁止的方式" or "应承担的责任"?"""
+    if name == "cue.forbid.decree" or name.endswith(".before"):
+        return False
+    return end < len(words) and words[end] == "的"
+
+
+def _left(number: int, cues: list[tuple[int, int, str]], stops: list[int], commas: list[int], ruptures: list[int], words: list[str]) -> int:
+    """Where the words that belong to the cue begin: after a stop, a contrast, or the clause of the cue before."""
+    start = cues[number][0]
+    left = max((s + 1 for s in stops if s < start), default=0)
+    left = max([left, *(s for s in ruptures if s <= start)])
+    for previous in cues[:number]:
+        if previous[2] in ("cue.limit", "cue.cancel") and previous[1] > start:
+            continue
+        comma = next((c + 1 for c in commas if previous[1] <= c < start), None)
+        left = max(left, comma if comma is not None else previous[1] if previous[1] <= start else left)
+    return min(left, start)
+
+
+def _norm(words: Words, on: Stretch, cues: list[tuple[int, int, str]], number: int, lefts: list[int], stops: list[int], commas: list[int], own: int) -> Norm:
+    start, end, cls = cues[number]
+    mode, side = _CUES[cls]
+    hits = on.hits
+    left = max(lefts[number], start - _REACH)
+    right = min([on.size, end + _REACH, *(s for s in stops if s >= end)])
+    for later in range(number + 1, len(cues)):
+        if cues[later][0] >= end and lefts[later] >= end:
+            right = min(right, lefts[later])
+            break
+    right = min([right, *(s for name in ("consequence",) for s, _ in hits.get(name, ()) if s >= end)])
+    right = max(right, end)
+    hypothetical = _hypothetical(words, hits, commas, cues, number, left)
+    topic = left
+    if not hypothetical and side != "after":
+        topic = _widen(cues, number, lefts, stops, words, hits, commas)
+    subject = (topic, start)
+    bearer = _bearer(words.words, hits, left, start, end, cls, commas)
+    if side == "before" and (own <= end or not any(s < own for s, _ in hits.get("list.follows", ()))):
+        zone = (topic, start)
+        tail = end
+    elif side == "before":
+        zone, tail, right = (topic, right), end, max(right, on.size if own and end <= own else right)
+    else:
+        zone, tail = (end, right), end
+    acts, act = _governed(words.words, on, *zone)
+    if not acts and side != "after":
+        acts, act = _governed(words.words, on, topic, right)
+    elif not acts:
+        acts, act = _governed(words.words, on, left, start)
+    qualifiers = _qualifiers(words.words, on, left, right)
+    if side == "both" and mode == "limit":
+        qualifiers = (Qualifier("limit", start, right), *qualifiers)
+    objects, place = _objects(words.words, hits, act, zone, qualifiers, (topic, start))
+    return Norm(
+        mode, bearer, acts, objects, qualifiers, (start, end), subject, act if acts else (tail, tail), place, (topic, right),
+        hypothetical, right >= on.size - 1,
+    )
+
+
+def _widen(cues: list[tuple[int, int, str]], number: int, lefts: list[int], stops: list[int], words: Words, hits: Hits, commas: list[int]) -> int:
+    """The topic of a cue that looks back: over clauses that are only a case ("...的,", "如...,") to where they begin."""
+    left = lefts[number]
+    index = number - 1
+    while index >= 0 and left > 0 and words.words[left - 1] in _COMMAS and _hypothetical(words, hits, commas, cues, index, lefts[index]):
+        left = lefts[index]
+        index -= 1
+    return left
+
+
+def _hypothetical(words: Words, hits: Hits, commas: list[int], cues: list[tuple[int, int, str]], number: int, left: int) -> bool:
+    """Does the cue stand in a case: after "如" in the same comma clause, or in one that ends in "的,", "者," or "时,"?"""
+    start, end, _ = cues[number]
+    clause = max([left, *(c + 1 for c in commas if c < start)])
+    if any(clause <= s < start for s, _ in hits.get("q.if", ())):
+        return True
+    comma = next((c for c in commas if c >= end), None)
+    if comma is None or words.words[comma] == ":":
+        return False
+    closing = words.words[comma - 1]
+    follows = any(s > comma for s, _, _ in cues[number + 1 :])
+    return follows and (closing in ("的", "者", "时", "后", "前") or words.words[comma - 2 : comma] in (["的", "话"], ["之", "日"])) and comma - end > 0
+
+
+def _bearer(words: list[str], hits: Hits, left: int, start: int, end: int, cls: str, commas: list[int]) -> str:
+    """Who is bound: the first that the cue's own clause names, or the clause before it; the licensee where none is."""
+    if cls in ("cue.forbid.decree", "cue.cancel", "cue.limit", "cue.lapse", "cue.forbid.before"):
+        return "licensee"
+    clause = max([left, *(c + 1 for c in commas if c < start)])
+    name = _named(words, hits, clause, start)
+    if not name and clause > left and start - clause <= 3:
+        before = max([left, *(c + 1 for c in commas if c < clause - 1)])
+        if not any(before <= s < clause for kind in ("q.if", "q.absence") for s, _ in hits.get(kind, ())):
+            name = _named(words, hits, before, clause)
+    return _BY_NAME.get(name, "licensee")
+
+
+_ASIDE: Final = ("q.absence", "q.recipient", "q.exception")
+
+
+def _named(words: list[str], hits: Hits, start: int, end: int) -> str:
+    best: tuple[int, int, str] | None = None
+    for rank, name in enumerate((*_BEARERS, "obj.work", "obj.derivative", "obj.output", "obj.notice", "obj.name", "act")):
+        for s, e in hits.get(name, ()):
+            if start <= s and e <= end and not _aside(hits, s, start) and not (s and words[s - 1] in ("经", "由", "向", "对", "与", "就", "按", "据", "在", "为", "给", "遵")):
+                # "许可方的商标": the owner is no subject, and neither is what an owner's licence is called
+                if name.startswith("who.") and e < end and words[e] in ("的", "之"):
+                    continue
+                if best is None or (s, rank) < best[:2]:
+                    best = (s, rank, name)
+    return best[2] if best else ""
+
+
+def _aside(hits: Hits, position: int, start: int) -> bool:
+    return any(start <= s < position < e for kind in _ASIDE for s, e in hits.get(kind, ()))
+
+
+def _governed(words: list[str], on: Stretch, start: int, end: int) -> tuple[frozenset[str], Range]:
+    """The verbs that a cue governs: the first, those coordinated with it, and those that its result serves ("...来训练...")."""
+    by_start: dict[int, tuple[int, set[str]]] = {}
+    for name, places in on.hits.items():
+        if name.startswith("act."):
+            for s, e in places:
+                if start <= s and e <= end:
+                    far, names = by_start.get(s, (e, set()))
+                    names.add(name[4:])
+                    by_start[s] = (max(far, e), names)
+    if not by_start:
+        return frozenset(), (start, start)
+    found = sorted(by_start.items())
+    main = [f for f in found if not _is_attribute(words, f[1][0], end)] or found
+    acts: set[str] = set()
+    first, last = main[0][0], main[0][1][0]
+    for s, (e, names) in main:
+        if s > first and not _linked(words, on, s, last):
+            continue
+        acts |= names
+        last = max(last, e)
+    return frozenset(acts), (first, last)
+
+
+def _is_attribute(words: list[str], end: int, limit: int) -> bool:
+    """Does "的" follow at once, perhaps after "后" or "过"?"""
+    if end < limit and words[end] in ("后", "过", "出", "得", "到"):
+        end += 1
+    return end < limit and words[end] == "的"
+
+
+_SERIAL: Final = frozenset("来去以后并且或、和及与/而就再便于作为将把用从对其,并予")
+
+
+def _linked(words: list[str], on: Stretch, start: int, last: int) -> bool:
+    """Is the verb coordinated with one before it, or does it follow as its purpose or next step?"""
+    if start <= last:
+        return True
+    before = start - 1
+    while before > last and on.fillers[before] and words[before] not in _SERIAL:
+        before -= 1
+    return words[before] in _SERIAL
+
+
+def _qualifiers(words: list[str], on: Stretch, start: int, end: int) -> tuple[Qualifier, ...]:
+    """The qualifiers in [start, end): each up to the next, or to the end where it opens a list of purposes."""
+    found = sorted({(s, e, kind) for kind in _QUALIFIERS for s, e in on.hits.get("q." + kind, ()) if start <= s and e <= end})
+    result: list[Qualifier] = []
+    for number, (s, e, kind) in enumerate(found):
+        if any(q.kind == kind and q.start <= s < q.end for q in result):
+            continue
+        following = next((t for t, _, other in found[number + 1 :] if t >= e and other != kind), end)
+        stop = following if kind == "purpose" and e - s <= 4 else next((i for i in range(e, end) if words[i] in _COMMAS), end)
+        result.append(Qualifier(kind, s, max(e, min(stop, end))))
+    return tuple(result)
+
+
+def _objects(words: list[str], hits: Hits, act: Range, zone: Range, qualifiers: tuple[Qualifier, ...], subject: Range) -> tuple[frozenset[str], Range]:
+    """The heads of the object's noun groups: after the verbs, else after "将" or "对" before them, else the topic."""
+    stop = next((i for i in range(act[1], zone[1]) if words[i] in _COMMAS), zone[1])
+    stop = min([stop, *(q.start for q in qualifiers if q.start >= act[1] and q.kind in ("purpose", "exception", "recipient"))])
+    for where in ((act[1], max(stop, act[1])), (zone[0], act[0]), subject):
+        names = _heads(words, hits, where)
+        if names:
+            return names, where
+    return frozenset(), (act[1], act[1])
+
+
+def _heads(words: list[str], hits: Hits, where: Range) -> frozenset[str]:
+    start, end = where
+    names: set[str] = set()
+    group = start
+    for i in range(start, end + 1):
+        if i == end or words[i] in _LINKS or words[i] in ",()":
+            best: tuple[int, int] | None = None
+            for name, places in hits.items():
+                if name.startswith("obj."):
+                    for a, b in places:
+                        if group <= a and b <= i and (best is None or (b, b - a) > (best[1], best[1] - best[0])):
+                            best = (a, b)
+            if best:
+                names.update(n[4:] for n, places in hits.items() if n.startswith("obj.") and best in places)
+            group = i + 1
+    return frozenset(names)
