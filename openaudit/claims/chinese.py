@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from openaudit.claims.prose import Sentence
-from openaudit.claims.values import Claim, ClaimKind, Form, Wording
+from openaudit.claims.values import Claim, ClaimKind, Form, Names, Wording
 
 _SKIPPED: Final = re.compile(r"[\s*_~\x00\x1e\x1f]+")
 _BREAKS: Final = ",;:。!?()[]{}|—…\n"
@@ -24,7 +24,7 @@ _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
 _ACRONYMS: Final = frozenset("AI LLM VLM NLP API GPU CPU ML GPT AGI SOTA RLHF MOE SDK OSI B K M".split())
 # One-character words that are only words where no compound takes them in.
 _COMPOUNDS: Final = re.compile(
-    r"自由|理由|由于|对话|对齐|对外|对比|同时|同步|同学|同一|在线|在此|如下|如今|例如|用户|应用|商用|通用|实用|专用|可用|引用|费用|为了|因为|行为|认为|和平|以及|以下|可以|所以|比如|比例|比较"
+    r"自由|理由|由于|为止|对话|对齐|对外|对比|同时|同步|同学|同一|在线|在此|如下|如今|例如|用户|应用|商用|通用|实用|专用|可用|引用|费用|为了|因为|行为|认为|和平|以及|以下|可以|所以|比如|比例|比较"
     r"|从而|从事|向量|面向|方向|像素|图像|社会|机会|大会|协会|学会|会话|会议|将近|不仅|不但|不只|不止|不光|不断|不限|不同|非常|非商业|未来|无需|期待|等待|对待|待遇|思想|理想|现在|现场|体现|实现|发现|表现|(?:商业|学术|自由|免费|个人|企业)使用"
 )
 
@@ -33,6 +33,10 @@ _COMPOUNDS: Final = re.compile(
 _STRENGTHENERS: Final = re.compile(r"(?:完全|全面|彻底|真正|全部|全|100%)+$")
 _ADVERBS: Final = re.compile(
     r"完全|全面|彻底|真正|全部|全|已经|现已|均已|已|现|均|100%|永久|免费|且|并|正式|是|的|首次|首先|同时|同步|宣布|[\d.年月日/-]+"
+)
+
+_UNDER_LICENSE: Final = re.compile(
+    r"(?:依照|依据|基于|遵循|遵守|采用|使用|按照|按|以|在)[A-Za-z0-9 .()+-]{2,60}(?:协议|许可证|许可协议|许可|授权|licen[sc]e)?下?$", re.IGNORECASE
 )
 
 
@@ -45,8 +49,8 @@ class _Marker(NamedTuple):
     end: int
 
 
-def read(prose: str, sentence: Sentence, names: frozenset[str], wording: Wording) -> list[Claim]:
-    """The claims in one sentence of `prose` (folded). `names` are lower-case names of the project."""
+def read(prose: str, sentence: Sentence, names: Names, wording: Wording) -> list[Claim]:
+    """The claims in one sentence of `prose`, whose characters are plain."""
     text = prose[sentence.start : sentence.end]
     if sentence.quoted or sentence.planned or sentence.kind == "cell" or not any(term in _SKIPPED.sub("", text) for term in _cues(wording)):
         return []
@@ -61,7 +65,7 @@ def read(prose: str, sentence: Sentence, names: frozenset[str], wording: Wording
     for match in _terms(wording).finditer(compact):
         if any(a <= match.start() and match.end() <= b for a, b in quoted) or _is_another_word(compact, match, wording):
             continue
-        reader = _Reader(compact, match, names, wording, sentence.kind, elsewhere=elsewhere)
+        reader = _Reader(compact, match, names.stems | names.han, wording, sentence.kind, elsewhere=elsewhere)
         found = reader.claim()
         if found:
             form, about = found
@@ -87,7 +91,7 @@ def _terms(wording: Wording) -> re.Pattern[str]:
 
 @cache
 def _compiled_terms(terms: frozenset[str], approved: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(f"(?P<approved>{_union(approved).pattern})|(?:{_union(terms).pattern})")
+    return re.compile(f"(?P<approved>{_union(approved).pattern})|(?:{_union(terms).pattern})", re.IGNORECASE)
 
 
 def _is_another_word(compact: str, match: re.Match[str], wording: Wording) -> bool:
@@ -108,7 +112,8 @@ class _Reader:
         breaks = [m.end() for m in _BREAK.finditer(text, 0, match.start())]
         self.clause = breaks[-1] if breaks else 0
         after = _BREAK.search(text, match.end())
-        self.left = text[self.clause : match.start()]
+        # 依照 Apache-2.0 协议开源: the licence's name is nobody's.
+        self.left = _UNDER_LICENSE.sub("", text[self.clause : match.start()])
         self.right = text[match.end() : after.start() if after else len(text)]
 
     def claim(self) -> tuple[Form, tuple[str, ...]] | None:
@@ -184,7 +189,7 @@ class _Reader:
             parts.append(part)
 
     def _is_verb(self, object_: tuple[str, ...]) -> bool:
-        if self.match[0] != "开源":
+        if self.match[0].lower() not in ("开源", "opensource", "open-source"):
             return False
         if re.match(r"(?:了|给|其|全部|所有|我们|本|该|这|更多|第|自己|自研|训练|最新)", self.right):
             return True
@@ -260,14 +265,16 @@ class _Reader:
         if self._own_name(following):
             return True
         standing = self.kind in ("heading", "item") and not self.left
-        return standing and not self._foreign(following) and not (plural and self.kind == "item")
+        listed = len(self._object()) > 1
+        return standing and not self._foreign(following) and (listed or not (plural and self.kind == "item"))
 
     def _published(self, marker: _Marker, following: str) -> bool:
         """After 是, 发布 and the like: the subject before it, or the name after the noun, decides."""
         subject = self.text[: self.clause + marker.start]
         if self._own_name(following):
             return True
-        if self._foreign(following) or self._foreign(self.left[marker.end :]):
+        between = re.sub(r"[A-Za-z0-9.-]{1,40}的(?:完全|真正)?$", "", self.left[marker.end :])
+        if self._foreign(following) or self._foreign(between):
             return False
         who = self._marker(subject, ("own", "others"))
         if who:
@@ -287,7 +294,8 @@ class _Reader:
             last = self._marker(self.left, ("own", "governors"))
             if last and last.name == "governors":
                 return None
-        if marker and not self._foreign(self.text[marker.end : self.match.start()]):
+        after = marker.end - self.clause if marker else 0
+        if marker and not self._foreign(self.left[max(after, 0) :]):
             return "predicate", about
         if marker is None and self._own_name(before):
             return "predicate", about
@@ -295,6 +303,8 @@ class _Reader:
             return None
         if self._about(self.left):
             return "predicate", about
+        if self.text[self.clause - 1 : self.clause] == "(":
+            return None
         bare = _ADVERBS.sub("", self.left)
         standing = self.kind in ("heading", "item") or len(self.text) <= 16
         return ("label", about) if not bare and standing and not self.right.removeprefix("的").rstrip("可商用免费且与和、/") else None

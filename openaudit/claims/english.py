@@ -13,7 +13,7 @@ from typing import Final
 
 from openaudit.claims.phrases import Phrases, Reading, split
 from openaudit.claims.prose import Sentence
-from openaudit.claims.values import Claim, ClaimKind, Form, Wording
+from openaudit.claims.values import Claim, ClaimKind, Form, Names, Wording
 
 _TERM: Final = re.compile(
     r"""(?P<approved>\bOS[ID][\s-]{1,3}(?:approved|certified|compliant|compatible|conformant|recogni[sz]ed)\b
@@ -27,13 +27,14 @@ _TERM: Final = re.compile(
 )
 _QUOTED: Final = re.compile(r"\"[^\"]{0,600}\"|(?<!\w)'[^'\n]{0,200}'(?!\w)")
 _LICENSE: Final = ("license", "licence")
+_VERB_FORMS: Final[dict[str, Form]] = {"ced": "verbed", "ing": "verbing"}
 _OBJECTS: Final = ("our", "the", "all", "this", "these", "both", "it", "them", "everything", "its", "a", "an", "my", "two", "three")
 _MAKERS: Final = ("we", "i", "we've", "we're", "our", "us", "let's", "hereby")
 _MEMBERSHIP: Final = frozenset(("one", "of", "among", "part", "member", "still", "the"))
 
 
-def read(prose: str, sentence: Sentence, names: frozenset[str], wording: Wording) -> list[Claim]:
-    """The claims in one sentence of `prose`. `names` are the `stems` of what the project is called."""
+def read(prose: str, sentence: Sentence, names: Names, wording: Wording) -> list[Claim]:
+    """The claims in one sentence of `prose`."""
     text = prose[sentence.start : sentence.end]
     terms = [match for match in _TERM.finditer(text) if not _is_part_of_a_word(text, match)]
     if not terms or sentence.quoted or sentence.planned or sentence.kind == "cell":
@@ -77,7 +78,7 @@ class _Reader:
             return None
         form: Form
         if self.match["open"] and self._is_verb():
-            form, reading = "verbed" if self.surface.endswith("ed") else "verb", self._verb()
+            form, reading = _VERB_FORMS.get(self.surface[-3:], "verb"), self._verb()
         elif self.p.text(self.head) in _LICENSE:
             form, reading = "license", self._license()
         elif self.head >= 0 and not self.match["approved"]:
@@ -154,7 +155,8 @@ class _Reader:
             return has_object
         before = range(max(0, self.at - 4), self.at)
         subject = any(self.p.text(i) in (*_MAKERS, "to", "we'll") or self.p.is_own_name(i) for i in before)
-        return has_object and (subject or self.at == 0)
+        noun = bool(self.p.part(self.at + 1)) and self.p.text(self.at - 1) in ("we", "i", "hereby")
+        return (has_object and (subject or self.at == 0)) or noun
 
     def _verb(self) -> Reading:
         """`We open-sourced the weights`: by whom, and what."""
@@ -167,7 +169,7 @@ class _Reader:
         intended = self.p.text(self.at - 1) == "to" and not self.p.any("glad", left)
         own = Reading("") if intended else Reading("own", about)
         if any(self.p.text(i) in _MAKERS or self.p.is_own_name(i) for i in left):
-            return own
+            return Reading("") if any(self.p.text(i) == "where" for i in left) else own
         owned = any(self.p.has("own", i) or self.p.is_own_name(i) for i in right)
         if any(self.p.is_foreign_name(i) for i in left) or self.p.any("others", left):
             return Reading("own", about) if owned else Reading("other")
@@ -196,7 +198,9 @@ class _Reader:
         grouped = p.any("groups", range(start, self.at))
         plural = p.has("plural-heads", self.head) and not grouped
         if p.has("own", start) and start < self.at:
-            return Reading("own", about)
+            # "With our open-source library X" names another work of the same people.
+            tool = p.has("tools", self.head) and p.has("governors", start - 1)
+            return Reading("other" if tool else "own", about)
         copula = p.copula(start, over=_MEMBERSHIP)
         foreign = p.has("others", start) and start < self.at
         if copula >= 0:
@@ -221,9 +225,11 @@ class _Reader:
         if self._released(start):
             return Reading("own", about)
         named = self._apposition(start)
-        if named or plural:
-            return Reading(named or "other", about)
         at_start = p.clause_start(start) == start
+        # "- Open-source weights, code and data" names what is here; "- Open-source models" may list others'.
+        listed = at_start and self.kind == "item" and p.has("own-plurals", self.head)
+        if named or (plural and not listed):
+            return Reading(named or "other", about)
         has_verb = any(p.has("verbs", i) for i in range(len(p.words)) if i != self.head)
         if at_start and (not has_verb or self.kind == "heading" or (p.text(start) == "the" and start == 0)):
             return Reading("own", about)
@@ -260,6 +266,8 @@ class _Reader:
         if copula >= 0:
             return "predicate", p.subject_of(copula)
         before, following = p.before_adverbs(self.at), p.text(self.at + 1)
+        if p.text(before) == ":" and p.text(before - 1) in _LICENSE:
+            return "label", Reading("own")
         if p.text(before) == "(" and following == ")":
             return "label", Reading("own" if p.is_own_name(before - 1) else "")
         if self.match["approved"] and before >= 0:

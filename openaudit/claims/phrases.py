@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from openaudit.claims.values import Wording
+from openaudit.claims.values import Names, Wording
 
 # Stands for the words in question.
 TERM: Final = "\0"
@@ -20,11 +20,6 @@ _STEM: Final = re.compile(r"[a-z]{3,}")
 _BREAKS: Final = frozenset(";:()[]–—|!?") | {"-", "--", "but", "while", "whereas"}
 _NAME: Final = re.compile(r"[A-Za-z]*[A-Z][a-z]*[A-Z0-9]|[A-Z][a-z]+|[a-z]+-?\d")
 _ACRONYMS: Final = frozenset("AI LLM LLMS VLM NLP API GPU CPU ML GPT MIT BSD AGI SOTA RLHF MOE SDK CLI OSI OSD".split())
-_COMMON_NAME_PARTS: Final = frozenset(
-    """the and for model models chat base instruct large small medium mini tiny language open source project readme main
-    repo llm code data version preview release demo official introduction welcome overview about card hub library toolkit
-    framework""".split()
-)
 _ARTICLES: Final = ("a", "an", "the")
 _JOINS: Final = (",", "and", "&", "/", "or", "plus")
 _PRONOUNS: Final = ("you", "we", "they", "i", "he", "she")
@@ -49,17 +44,6 @@ class Reading(NamedTuple):
     about: tuple[str, ...] = ()
 
 
-def stems(names: Iterable[str]) -> frozenset[str]:
-    """What the names of a project have in common with other spellings of them: "Larkspur-7B" is "larkspur"."""
-    found: set[str] = set()
-    for name in names:
-        for part in re.split(r"[\s/_,.:-]+", name.lower()):
-            match = _STEM.match(part)
-            if match and match[0] not in _COMMON_NAME_PARTS:
-                found.add(match[0])
-    return frozenset(found)
-
-
 def split(text: str, match: re.Match[str]) -> tuple[tuple[Word, ...], int]:
     """The words of a sentence in which the matched words are one word (`TERM`), and that word's index."""
     words: list[Word] = []
@@ -73,9 +57,9 @@ def split(text: str, match: re.Match[str]) -> tuple[tuple[Word, ...], int]:
 
 
 class Phrases:
-    """Questions about the words of one sentence, by index. `names` are the `stems` of the project's names."""
+    """Questions about the words of one sentence, by index."""
 
-    def __init__(self, words: tuple[Word, ...], at: int, names: frozenset[str], wording: Wording, *, elsewhere: bool) -> None:
+    def __init__(self, words: tuple[Word, ...], at: int, names: Names, wording: Wording, *, elsewhere: bool) -> None:
         self.words, self.at, self.names, self.wording, self.elsewhere = words, at, names, wording, elsewhere
 
     # --- single words -----------------------------------------------------------------------------------
@@ -95,7 +79,9 @@ class Phrases:
     def is_own_name(self, index: int) -> bool:
         """Whether the word is a name of the project."""
         stem = _STEM.match(self.text(index))
-        return bool(stem and stem[0] in self.names)
+        if not stem or stem[0] not in self.names.stems:
+            return False
+        return stem[0] in self.names.lower or not self.words[index].raw.islower()
 
     def is_foreign_name(self, index: int) -> bool:
         """Whether the word looks like a name that is not the project's."""
@@ -141,7 +127,7 @@ class Phrases:
         last = -1
         for index in range(start, min(start + 8, len(self.words))):
             follows = last >= 0 and index == last + 1
-            if not self.text(index)[:1].isalnum() or (follows and (self.is_own_name(index) or self.is_foreign_name(index))):
+            if not self.text(index)[:1].isalnum() or (follows and self._begins_name(index)):
                 break
             # "release" and "works" are nouns right after an adjective, and verbs later on.
             if self.is_noun(index) and (follows or index == start or not self._ends_phrase(index)):
@@ -151,6 +137,13 @@ class Phrases:
         if last < 0 and self.text(start)[:1].isalpha() and not self._ends_phrase(start) and start == self.at + 1:
             return start
         return last
+
+    def _begins_name(self, index: int) -> bool:
+        """Whether a name begins at an index: `model Larkspur`, `library LLM Foundry`."""
+        if self.is_own_name(index) or self.is_foreign_name(index):
+            return True
+        capital = self.words[index].raw[0].isupper() and self.words[index - 1].raw.islower()
+        return capital and index + 1 < len(self.words) and self.is_foreign_name(index + 1)
 
     def _ends_phrase(self, index: int) -> bool:
         return self.has("stops", index) or self.has("verbs", index)

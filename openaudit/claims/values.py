@@ -7,9 +7,9 @@ from typing import Literal, NamedTuple
 
 # "open" (open source, 开源), "free" (free software, libre, 自由软件), "approved" (by the OSI).
 ClaimKind = Literal["open", "free", "approved"]
-# How the words stand: before a noun, as a predicate, as a verb ("open-source", "open-sourced"), alone, or
+# How the words stand: before a noun, as a predicate, as a verb ("open-source", "-sourced", "-sourcing"), alone, or
 # before the word licence.
-Form = Literal["adjective", "predicate", "verb", "verbed", "label", "license"]
+Form = Literal["adjective", "predicate", "verb", "verbed", "verbing", "label", "license"]
 
 
 class Claim(NamedTuple):
@@ -26,6 +26,17 @@ class Claim(NamedTuple):
     end: int
     sentence: tuple[int, int]
     language: str
+
+
+class Names(NamedTuple):
+    """What a project is called: the beginnings of its Latin names in lower case, and its Chinese names.
+
+    `stems` count where a word is written with a capital or a digit; those in `lower` also without.
+    """
+
+    stems: frozenset[str] = frozenset()
+    lower: frozenset[str] = frozenset()
+    han: frozenset[str] = frozenset()
 
 
 class Wording(NamedTuple):

@@ -13,7 +13,7 @@ LANGUAGES: Final = ("en", "zh")
 _SPECIAL: Final = frozenset(("language", "about", "instead", "rewrite", "unnamed"))
 _ABOUT: Final = ("weights", "code", "data", "docs", "project")
 _CASES: Final = (*_ABOUT, "approved", "unclear", "unlicensed")
-_FORMS: Final = ("adjective", "predicate", "verb", "verbed", "label", "license")
+_FORMS: Final = ("adjective", "predicate", "verb", "verbed", "verbing", "label", "license")
 
 
 @cache
