@@ -212,7 +212,7 @@ def _second_reading(read: Read, rules: Engine) -> Iterable[Match]:
 
 def _norm_in_definition(reading: Reading) -> bool:
     """A definition says what a word means; only an outright prohibition inside it is a norm."""
-    return any(n.mode == "forbid" and n.bearer == "licensee" and n.acts for n in reading.norms)
+    return any(n.mode == "forbid" and n.bearer == "licensee" and n.acts and {"you", "licensee", "\u60a8", "\u4f60"} & set(reading.words.words[n.subject[0] : n.cue[1]]) for n in reading.norms)
 
 
 def _by_norms(rule: Rule, sentence: Sentence, reading: Reading, lead: bool) -> list[Match]:

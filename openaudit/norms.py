@@ -155,7 +155,15 @@ def _cues(hits: Hits, words: list[str]) -> list[tuple[int, int, str]]:
         for start, end in hits.get(cls, ()):
             if not any(start < e and s < end for s, e, other in taken if other != "cue.limit" or cls == "cue.limit"):
                 taken.append((start, end, cls))
-    return sorted(taken)
+    bars = [e for _, e, cls in taken if cls == "cue.forbid.after"]
+    return sorted(
+        (start, end, cls)
+        for start, end, cls in taken
+        if cls != "cue.permit.decree"
+        or words[start] not in _LETTING
+        or not any(0 <= start - e < 16 for e in bars)
+        or words[start - 1] not in ("or", "and", "nor", "not", ",", "to")
+    )
 
 
 def _completed(words: Words, cues: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -274,9 +282,12 @@ def _hypothetical(words: Words, hits: Hits, subject: Range) -> bool:
 
 
 def _bearer(words: Words, hits: Hits, subject: Range, cls: str) -> str:
-    if cls in ("cue.forbid.decree", "cue.permit.decree", "cue.cancel", "cue.limit", "cue.lapse"):
-        return "licensee"
     start, end = subject
+    if cls in ("cue.forbid.decree", "cue.permit.decree"):
+        decreed = any(end - 3 <= s < end for s, _ in hits.get("who.law", ())) and not any(end - 2 <= s < end for s, _ in hits.get("obj.license", ()))
+        return "law" if decreed else "licensee"
+    if cls in ("cue.cancel", "cue.limit", "cue.lapse"):
+        return "licensee"
     for i in range(end - 1, start - 1, -1):
         if words.words[i] in MARKS or words.words[i] in ("and", "but", "or", "that", "which", "nor"):
             if i < end - 1:
