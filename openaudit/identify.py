@@ -10,6 +10,7 @@ candidates, the nearest is aligned with the text, and what is neither aligned no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -27,9 +28,13 @@ NAME_FROM: Final = 0.70
 MODIFIED_FROM: Final = 0.60
 # ... but a licence inside it is named if it is nearly all there: many texts share a disclaimer.
 PART_FROM: Final = 0.95
-_CANDIDATES: Final = 8
-_PROBES: Final = 24
+_CANDIDATES: Final = 6
+_PROBES: Final = 14
+_VOTED: Final = 30
 _MIN_WORDS: Final = 12
+
+_VERSION_OF_NAME: Final = re.compile(r"(?<![\w.])v?(\d+(?:\.\d+)*[a-z]?)(?![\w.])", re.IGNORECASE)
+_VERSION_OF_TITLE: Final = re.compile(r"\bv(?:ersion|er)?[ \t.]*(\d+(?:\.\d+)*[a-z]?)(?![\w.]*\d)", re.IGNORECASE)
 
 Reference = Callable[[str], str | None]
 
@@ -85,12 +90,34 @@ def identify(text: str, fingerprints: Fingerprints, reference: Reference | None 
 
 def _exact(text: str, mine: Words, known: Known) -> LicenseMatch:
     start, end = mine.starts[0], mine.ends[-1]
+    if other := _other_version(text, mine, known):
+        return LicenseMatch(
+            known.id, known.name, known.spdx_id, "modified", 0.9999, False, (_added(text, LineIndex(text), other, 1),),
+            covered=_covered([Span(0, len(mine.words))], mine), set_aside=_set_aside(text, mine, []),
+            regions=(Region(known.id, known.name, known.spdx_id, "modified", 0.9999, False, start, end),),
+        )
     return LicenseMatch(
         known.id, known.name, known.spdx_id, "exact", 1.0, known.osi_approved,
         covered=_covered([Span(0, len(mine.words))], mine),
         set_aside=_set_aside(text, mine, []),
         regions=(Region(known.id, known.name, known.spdx_id, "exact", 1.0, known.osi_approved, start, end),),
     )
+
+
+def _other_version(text: str, mine: Words, known: Known) -> Span | None:
+    """The title that names another version than the known licence's, if one does ("v0.5" above the words of 1.0)."""
+    ours = {_plain_version(v) for v in _VERSION_OF_NAME.findall(f"{known.name} {known.spdx_id or ''}")}
+    for item in mine.tolerated:
+        if ours and item.kind == "title":
+            for match in _VERSION_OF_TITLE.finditer(text, *item.span):
+                named = _plain_version(match.group(1))
+                if not any(version == named or version.startswith(f"{named}.") for version in ours):
+                    return item.span
+    return None
+
+
+def _plain_version(version: str) -> str:
+    return re.sub(r"(?:\.0)+$", "", version.lower())
 
 
 # --- which regions of the text are which licence ------------------------------------------------
@@ -128,22 +155,17 @@ def _best(
     for i in hits[:: max(1, len(hits) // _PROBES)]:
         for entry, offset in _occurrences(data[i : i + GRAM], fingerprints):
             votes.setdefault(entry, []).append(i - offset)
-    probes = [data[i : i + GRAM] for i in hits[:: max(1, len(hits) // 80)]]
-    rough: list[tuple[float, int]] = []
-    for entry in votes:
-        known = fingerprints.bytes_of(entry)
-        shared = sum(probe in known for probe in probes)
-        rough.append((-shared * shared / len(known), entry))
+    probes = [data[i : i + GRAM] for i in hits[:: max(1, len(hits) // 60)]]
     best: _Region | None = None
     best_rank = 0.0
     piece = data[span.start : span.end]
-    for _, entry in sorted(rough)[:_CANDIDATES]:
+    for entry in _candidates(votes, probes, fingerprints):
         if not _may_fit(piece, fingerprints.bytes_of(entry)):
             continue
         region = _aligned(text, mine, data, span, sorted(votes[entry]), entry, fingerprints)
         if region is None:
             continue
-        rank = region.shared / region.known.length * region.shared
+        rank = region.shared * region.similarity
         # Of texts equally near, the licence that people mean is an approved one, and an exact copy beats all.
         rank *= 1.05 if region.exact else 1.03 if region.known.osi_approved else 1.0
         if rank > best_rank:
@@ -151,12 +173,21 @@ def _best(
     return best
 
 
+def _candidates(votes: dict[int, list[int]], probes: list[bytes], fingerprints: Fingerprints) -> list[int]:
+    """The entries that share most of the probes: those that explain most, and those that explain most per word."""
+    voted = sorted(votes, key=lambda entry: (-len(votes[entry]), entry))[:_VOTED]
+    shared = {entry: sum(map(fingerprints.bytes_of(entry).__contains__, probes)) for entry in voted}
+    most = sorted(shared, key=lambda entry: (-shared[entry], len(fingerprints.bytes_of(entry)), entry))
+    densest = sorted(shared, key=lambda entry: (-(shared[entry] ** 2) / len(fingerprints.bytes_of(entry)), entry))
+    return list(dict.fromkeys(most[:_CANDIDATES] + densest[:_CANDIDATES]))
+
+
 def _may_fit(piece: bytes, known: bytes) -> bool:
     """Whether enough of the known text can be in the piece to be named: a cheap look before an alignment."""
     size, step = 6, 3 if len(known) > 100 else 1
     if len(known) < 4 * size:
         return True
-    there = sum(known[i : i + size] in piece for i in range(0, len(known) - size + 1, step))
+    there = sum(map(piece.__contains__, [known[i : i + size] for i in range(0, len(known) - size + 1, step)]))
     return there * step >= NAME_FROM * 0.5 * (len(known) - size + 1)
 
 
@@ -305,6 +336,8 @@ def _describe(text: str, mine: Words, regions: list[_Region], reference: Referen
     main = max(regions, key=lambda region: (region.shared, -region.span.start))
     known = main.known
     if len(regions) == 1 and main.exact and not beside:
+        if _other_version(text, mine, known):
+            return _exact(text, mine, known)
         return LicenseMatch(
             known.id, known.name, known.spdx_id, "exact", 1.0, known.osi_approved,
             covered=covered, set_aside=set_aside, regions=described,
@@ -384,9 +417,8 @@ def _differences(
     found: list[tuple[int, Difference]] = []
 
     def added(span: Span) -> None:
-        start, end = mine.starts[span.start], mine.ends[span.end - 1]
-        place = (lines.position(start).line, lines.position(end - 1).line)
-        found.append((start, Difference("added", text[start:end], *place, words=span.end - span.start, start=start, end=end)))
+        place = Span(mine.starts[span.start], mine.ends[span.end - 1])
+        found.append((place.start, _added(text, lines, place, span.end - span.start)))
 
     for span in beside:
         added(span)
@@ -403,3 +435,8 @@ def _differences(
                 removed = " ".join(named.words[change.known.start : change.known.end]) if named else ""
                 found.append((at, Difference("removed", removed, line, line, words=size, start=at, end=at)))
     return tuple(difference for _, difference in sorted(found, key=lambda item: item[0]))
+
+
+def _added(text: str, lines: LineIndex, place: Span, count: int) -> Difference:
+    first, last = lines.position(place.start).line, lines.position(place.end - 1).line
+    return Difference("added", text[place.start : place.end].strip(), first, last, count, place.start, place.end)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from openaudit import document, textpackages, words
+from openaudit.align import align
 from openaudit.catalog import Catalog
 from openaudit.fingerprints import Fingerprints, Known, digest, encode, proof, word_bytes
 from openaudit.records import load_catalog
@@ -53,6 +54,9 @@ _SLOT: Final = re.compile(
     r"|university of california, berkeley|university|company)\b(?: and (?:its )?contributors)?",
     re.IGNORECASE,
 )
+# A collection's text of an approved licence counts as that licence from this share of its words on; below it the
+# text has a preface or older clauses of its own.
+_SAME_FROM: Final = 0.97
 # Only short, permissive texts have names inside; in long ones these words are defined terms.
 _SLOTS_UP_TO: Final = 600
 
@@ -92,10 +96,12 @@ def texts(catalog: Catalog) -> Iterator[Text]:
     """Every text at hand, the SPDX list first."""
     spdx = spdx_licenses()
     approved = {item.id for item in spdx if item.osi_approved}
-    # Several ids share one text (-only and -or-later): the text alone says the first of them.
-    for item in sorted(spdx, key=lambda item: (item.deprecated, "-or-later" in item.id, not item.osi_approved, item.id)):
+    recorded = {record.spdx for record in catalog.records}
+    # Several ids share one text (-only and -or-later): the text alone says the plainest of them.
+    for item in sorted(spdx, key=lambda i: (i.id not in recorded, i.deprecated, "-or-later" in i.id, len(i.id), i.id)):
         record = catalog.by_spdx(item.id)
-        yield Text(record.id if record else item.id.lower(), item.name, item.id, item.osi_approved, "spdx", item.text)
+        id_, name = (record.id, record.name) if record else (item.id.lower(), item.name)
+        yield Text(id_, name, item.id, item.osi_approved, "spdx", item.text)
     for record in catalog.records:
         spdx_id = record.spdx if record.spdx and not record.spdx.startswith("LicenseRef-") else None
         common = (record.id, record.name, spdx_id or record.spdx, spdx_id in approved)
@@ -105,7 +111,7 @@ def texts(catalog: Catalog) -> Iterator[Text]:
         for name in names:
             path = CORPUS / f"{name}.txt"
             if path.is_file():
-                yield Text(*common, "corpus", document.read(path.read_bytes()).text)
+                yield Text(*common, "corpus", document.read(path.read_bytes()).source)
 
 
 def entry(text: Text) -> tuple[Known, list[str], list[bytes]] | None:
@@ -154,15 +160,25 @@ def build(catalog: Catalog) -> list[tuple[Text, tuple[Known, list[str], list[byt
     """All entries, without those whose words another text of the same or an earlier licence has already."""
     entries: list[tuple[Text, tuple[Known, list[str], list[bytes]]]] = []
     seen: set[bytes] = set()
+    spdx: dict[str, bytes] = {}
     for text in texts(catalog):
         made = entry(text)
         if made is None or made[2][0] in seen:
+            continue
+        if text.origin == "spdx":
+            spdx.setdefault(text.id, word_bytes(made[1]))
+        elif text.osi_approved and text.origin == "licensedb" and not _same_licence(word_bytes(made[1]), spdx[text.id]):
             continue
         seen.update(made[2])
         entries.append((text, made))
     # Like beside like: the word bytes compress far better.
     entries.sort(key=lambda item: (_family(item[1][0].id), item[1][0].id))
     return entries
+
+
+def _same_licence(variant: bytes, approved: bytes) -> bool:
+    """Whether a text may stand for an approved licence: nearly all of its words are the approved text's, in order."""
+    return sum(block.size for block in align(variant, approved)) >= _SAME_FROM * len(variant)
 
 
 def _family(id_: str) -> str:
