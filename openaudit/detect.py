@@ -194,7 +194,7 @@ def _matches(sentence: Sentence, reading: Reading, rules: Engine, defines: str) 
 
 def _second_reading(read: Read, rules: Engine) -> Iterable[Match]:
     """The fallback phrases, for a sentence that nothing explains: looser ways of saying, of lower confidence."""
-    if read.defines:
+    if read.defines or read.sentence.language not in rules.rules:
         return
     active = rules.rules[read.sentence.language]
     index = rules.phrase_index[read.sentence.language]
