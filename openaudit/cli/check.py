@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final
 
 from openaudit.acceptance import fails
@@ -27,7 +28,8 @@ def configure(parser: Parser) -> None:
         "targets",
         nargs="*",
         metavar="TARGET",
-        help="a file, a folder (its licence files), - for standard input, or the id of a known licence",
+        help="a file, a folder (its licence files), - for standard input, https://…, hf:ORG/MODEL, gh:OWNER/REPO, "
+        "ms:ORG/MODEL, spdx:ID, or the id of a known licence",
     )
 
 
@@ -47,7 +49,8 @@ def run(arguments: Arguments, config: Config) -> int:
     write_reports(report, audited.engine, wanted, settings, arguments.targets)
     for note in audited.notes:
         complain(note, kind="note")
-    for failure in report.errors:
+    shown = wanted[0].format == "text" and wanted[0].path == "-" and sys.stdout is not None and sys.stdout.isatty()
+    for failure in report.errors if not shown else ():
         complain(failure.message)
     _explain(acceptance, verbose=settings.verbose)
     if report.errors:

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from openaudit.errors import ConfigError, OpenAuditError
+from openaudit.load import engine as load_engine
+from openaudit.policy import choose, read_definition
+from openaudit.ruleset import Engine
+
+POLICY = """\
+id: acme
+name: What Acme may use
+based-on: osd
+deny: [share-alike]
+review: [attribution, fee]
+allow: [user-cap]
+"""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return load_engine()
+
+
+def write(folder: Path, text: str) -> str:
+    file = folder / "policy.yaml"
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+def test_a_policy_changes_what_it_names_and_keeps_the_rest(engine: Engine, tmp_path: Path) -> None:
+    own = read_definition(write(tmp_path, POLICY), engine)
+    osd = engine.definitions["osd"]
+    assert own.stances["share-alike"] == (("acme-policy", "fail"),)
+    assert own.stances["fee"] == own.stances["attribution"] == (("acme-policy", "review"),)
+    assert own.stances["user-cap"] == ()
+    assert own.stances["non-commercial"] == osd.stances["non-commercial"]
+    assert [c.id for c in own.criteria] == [*(c.id for c in osd.criteria), "acme-policy"]
+    assert own.name == {"en": "What Acme may use", "zh": "What Acme may use"}
+
+
+@pytest.mark.parametrize(("otherwise", "outcome"), [("", "review"), ("otherwise: deny\n", "fail")])
+def test_a_policy_without_a_base(engine: Engine, tmp_path: Path, otherwise: str, outcome: str) -> None:
+    own = read_definition(write(tmp_path, f"id: acme\nname: Acme\n{otherwise}"), engine)
+    assert own.stances["user-cap"] == (("acme-policy", outcome),)
+    assert "attribution" not in own.stances
+    assert [c.id for c in own.criteria] == ["acme-policy"]
+
+
+def test_otherwise_allow_lets_all_pass(engine: Engine, tmp_path: Path) -> None:
+    own = read_definition(write(tmp_path, "id: acme\nname: Acme\notherwise: allow\ndeny: [fee]\n"), engine)
+    assert own.stances["user-cap"] == ()
+    assert own.stances["fee"] == (("acme-policy", "fail"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (POLICY.replace("user-cap", "uesr-cap"), "policy.yaml:6:9: no provision 'uesr-cap' (did you mean 'user-cap'?)"),
+        (POLICY.replace("user-cap", "fee"), "'fee' stands in two lists"),
+        (POLICY.replace("deny:", "denny:"), "unknown key 'denny'"),
+        (POLICY.replace("based-on: osd", "based-on: osdd"), "no definition 'osdd' (did you mean 'osd'?)"),
+        (POLICY + "otherwise: deny\n", "leave out otherwise"),
+        (POLICY.replace("id: acme", "id: osd"), "the id 'osd' is taken"),
+        (POLICY.replace("id: acme", "id: a/b"), "an id is made of letters"),
+        (POLICY.replace("name: What Acme may use", "name: [x]"), "a name is a text"),
+        (POLICY.replace("[user-cap]", "user-cap"), "allow should be a list"),
+        ("id: acme\nname: x\notherwise: no\n", "'no' is not one of allow, review, deny"),
+        ("name: x\n", "the key 'id' is missing"),
+        ("- a\n", "should be a YAML mapping"),
+        ("id: [\n", "not valid YAML"),
+    ],
+)
+def test_mistakes_name_their_place(engine: Engine, tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(OpenAuditError) as caught:
+        read_definition(write(tmp_path, text), engine)
+    assert message in str(caught.value)
+
+
+def test_choosing(engine: Engine, tmp_path: Path) -> None:
+    path = write(tmp_path, POLICY)
+    chosen = choose([path, "osd", "osd"], engine)
+    assert chosen.ids == ("acme", "osd")
+    assert "acme" in chosen.engine.definitions
+    assert "acme" not in engine.definitions
+    assert choose(["all"], engine).ids[0] == "osd"
+    with pytest.raises(ConfigError, match="did you mean 'dfsg'"):
+        choose(["dfgs"], engine)
+    with pytest.raises(ConfigError, match=r"there are: all, .*or the path of a file"):
+        choose(["zzz"], engine)
+    with pytest.raises(ConfigError, match="cannot read the definition"):
+        choose(["absent.yaml"], engine)
