@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 # A word, a number, one Han character, a URL, or one mark. Hyphens and quotes are no words: "open-source"
 # is two words, while a hyphen after one of these prefixes, or at a line end, joins.
 _WORD: Final = re.compile(
-    r"https?://[^\s<>()\"'\u3000-\u9fff]+|www\.[^\s<>()\"'\u3000-\u9fff]+"
+    r"(?:[a-z]\.){2,}|https?://[^\s<>()\"'\u3000-\u9fff]+|www\.[^\s<>()\"'\u3000-\u9fff]+"
     r"|(?:non|re|sub|un|pre|anti|multi|inter|mis)-[^\W\d_]+"
     r"|[a-z]+-[ \t]*\r?\n[ \t]*[a-z]+"
     r"|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:'(?:s|t|re|ll|ve|d)\b)?|\d+(?:[.,]\d+)*"
@@ -88,7 +88,7 @@ def _variants(word: str) -> Iterable[str]:
             yield word.replace(british, american)
 
 
-_PART: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:'[a-z]+)?~?|[,.;:!?()/%$\u3001]")
+_PART: Final = re.compile(r"(?:[a-z]\.){2,}|[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:'[a-z]+)?~?|[,.;:!?()/%$\u3001]")
 
 
 def split_phrase(phrase: str) -> list[str]:
@@ -149,8 +149,8 @@ class Trie:
 
 # Names whose phrases may be part of a longer word: literals of patterns, cues, lead-ins of qualifiers, fillers.
 _LOOSE: Final = ("=", "q.", "filler", "cue.")
-# A phrase of this class is one word for cues too, however long they are.
-_WORD_CLASS: Final = "word"
+# A phrase of these classes is one word also for literals and cues, however long they are.
+_CLOSED: Final = ("word", "who.")
 _LONGEST_WORD: Final = 16
 
 
@@ -163,16 +163,12 @@ def whole_words(hits: Hits) -> None:
             for start, end in places:
                 if end - start > 1 and end > longest.get(start, 0):
                     longest[start] = end
-                if name == _WORD_CLASS and end > closed.get(start, 0):
+                if name.startswith(_CLOSED) and end > closed.get(start, 0):
                     closed[start] = end
     all_words, closed_words = (sorted(longest), longest), (sorted(closed), closed)
     for name in list(hits):
         loose = name.startswith(_LOOSE)
-        kept = []
-        for hit in hits[name]:
-            whole = all_words if not loose or hit[1] - hit[0] == 1 else closed_words if name[0] != "=" else None
-            if whole is None or not _within_longer(hit, *whole):
-                kept.append(hit)
+        kept = [h for h in hits[name] if not _within_longer(h, *(all_words if not loose or h[1] - h[0] == 1 else closed_words))]
         if kept:
             hits[name] = kept
         else:

@@ -338,6 +338,7 @@ _GLUE: Final = frozenset(
 
 # After these a cue governs nouns ("no right of sale"), not verbs.
 _BEFORE_NOUNS: Final = frozenset("of for on against no from any upon avoid".split())
+_DETERMINERS: Final = frozenset("the this that these those a an your our its their such any".split())
 # Words that may stand between the cue and the act: "may not engage in ...", "shall not make any attempt to ...".
 _LIGHT: Final = frozenset(
     "engage engaging in carry out undertake conduct take do perform participate facilitate cause make made using use used way whole part as well acquire obtain gain"
@@ -362,6 +363,8 @@ def _governed(words: Words, on: Stretch, start: int, end: int, verbs: bool) -> t
     while i < limit:
         word = words.words[i]
         if i in by_start:
+            if verbs and first >= 0 and words.words[i - 1] in _DETERMINERS:
+                break  # "modify the licence": a noun, whatever else the word can be
             far, names = by_start[i]
             if first < 0:
                 first = i
