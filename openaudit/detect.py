@@ -316,6 +316,8 @@ def _by_phrase(rule: Rule, phrase: Phrase, sentence: Sentence, reading: Reading)
     norms = tuple(
         n for n, norm in enumerate(reading.norms)
         if norm.cue[0] < place[1] and norm.cue[1] > place[0] and (norm.mode in phrase.claims or rule.kind in ("restriction", "caution") or norm.mode not in ("forbid", "limit"))
+        # a duty that a condition names, wherever in the duty it stands
+        or rule.kind == "condition" and norm.mode == "require" and norm.scope[0] <= place[0] < norm.scope[1]
     )
     return Match(rule, sentence.index, place, norms, frozenset())
 
@@ -335,19 +337,17 @@ def _explained(read: Read, reads: Sequence[Read], covered: Sequence[Range]) -> b
         return True
     own_norms = [
         (number, n) for number, n in enumerate(read.reading.norms)
-        if n.scope[1] > read.reading.own and n.cue[1] > read.reading.own and n.mode in _RESTRAINING and not n.hypothetical and n.bearer == "licensee"
+        if n.scope[1] > read.reading.own and n.mode in _RESTRAINING and not n.hypothetical and n.bearer == "licensee"
+        # what a lead-in forbids, its items must explain; its duties and limits stand for themselves
+        and (n.cue[1] > read.reading.own or n.mode == "forbid" and n.open)
+        and not (sentence.role == "lead" and n.open)
     ]
-    if read.defines and not any(n.mode == "forbid" and n.acts for _, n in own_norms):
+    if (read.defines or any(reads[lead].defines for lead in sentence.leads)) and not any(n.mode == "forbid" and n.acts for _, n in own_norms):
         return True
     if not read.matches:
         return False
     claimed = {n for m in read.matches for n in m.norms}
-    whole = any(m.rule.kind in ("boilerplate", "caution", "condition") and len(m.norms) == 0 for m in read.matches)
-    for number, norm in own_norms:
-        if number in claimed or norm.mode == "require" and whole:
-            continue
-        return False
-    return True
+    return all(number in claimed for number, _ in own_norms)
 
 
 def tally(reads: Iterable[Read]) -> Mapping[str, int]:
