@@ -7,6 +7,7 @@ A mark within a line is a label only if others follow it in order and punctuatio
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from openaudit.labels import Label, label_at
@@ -57,18 +58,33 @@ class _Item(NamedTuple):
 Found = tuple[int, int, Label | None, int]
 
 
-def enumerated(text: str, node: Node, open_list: tuple[str, int] | None) -> list[Found]:
+def openings(text: str) -> list[int]:
+    """The places, in order, where a list could begin within a line of `text`; `enumerated` looks no further."""
+    found = []
+    for first in _FIRSTS:
+        at = text.find(first)
+        while at >= 0:
+            found.append(at)
+            at = text.find(first, at + 1)
+    return sorted(found)
+
+
+def enumerated(
+    text: str, node: Node, open_list: tuple[str, int] | None, places: list[int]
+) -> list[Found]:
     """The items within the clause `node`, whose own end is set to where the first one begins.
 
     Each as (start, end, label, parent): parent is the position of another of these items, -1 for the clause itself,
     -2 for an item that stands beside the clause, as the next of its `open_list` (family, ordinal). An item without
-    label is what follows the list in the same line.
+    label is what follows the list in the same line. `places` are the text's `openings`.
     """
     start, end = node.labelled, node.end
-    if not _possible(text, start, end, open_list):
+    continued = open_list is not None and open_list[0] in _CONTINUED and _NEXT.search(text, start, end)
+    nearest = bisect_left(places, start)
+    if not continued and (nearest == len(places) or places[nearest] >= end):
         return []
     items = _chained(text, _marks(text, start, end), open_list)
-    if not items:
+    if not items or items[0].mark.start == node.start:
         return []
     found: list[Found] = []
     for at, item in enumerate(items):
@@ -77,12 +93,6 @@ def enumerated(text: str, node: Node, open_list: tuple[str, int] | None) -> list
     node.end = _trimmed(text, node.start, items[0].mark.start)
     node.inline = items[0].parent == _WITHIN
     return _with_rest(text, found, items)
-
-
-def _possible(text: str, start: int, end: int, open_list: tuple[str, int] | None) -> bool:
-    if any(text.find(first, start, end) >= 0 for first in _FIRSTS):
-        return True
-    return open_list is not None and open_list[0] in _CONTINUED and _NEXT.search(text, start, end) is not None
 
 
 def _marks(text: str, start: int, end: int) -> list[_Mark]:

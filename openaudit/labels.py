@@ -38,14 +38,14 @@ _DIVISION: Final = "Section|Article|Clause|Chapter|Part|Title|Paragraph|Book"
 _ATTACHED: Final = "Attachment|Annex|Annexe|Exhibit|Appendix|Schedule|Addendum|Supplement"
 _LABEL: Final = re.compile(
     rf"""
-    \((?P<paren>[0-9]{{1,2}}|[a-z]{{1,2}}|[ivxl]{{1,6}}|[A-Z]|[IVXL]{{1,5}}|[{_HAN}]{{1,3}})\)[.、:]?(?:\s+|(?=["(\u4e00-\u9fffA-Z]))
+    \((?P<paren>[0-9]{{1,2}}|[a-z]{{1,2}}|[ivxl]{{1,6}}|[A-Z]|[IVXL]{{1,5}}|[{_HAN}]{{1,3}})\)[.、:]?(?:\s+|(?=["(\u4e00-\u9fffA-Z])|\Z)
     |(?P<dotted>[0-9]{{1,2}}(?:\.(?:[0-9]{{1,2}}|[a-z]|[ivx]{{2,4}}))+)[.):、]?(?:\s+(?=["'(\[A-Z\u4e00-\u9fff])|(?=["\u4e00-\u9fff])|\s*$)
     |(?P<number>[0-9]{{1,3}})(?P<after>[.):]|[.]?、)(?:\s+|(?=["(\u4e00-\u9fffA-Z])|$)
     |(?P<bare>[0-9]{{1,2}})[ \t]+(?=["A-Z\u4e00-\u9fff])
     |(?P<han>[{_HAN}]{{1,3}})(?P<hanafter>[、.:)])\s*
-    |(?P<letter>[a-zA-Z]|[ivxl]{{2,6}}|[IVXL]{{2,6}})(?P<letterafter>[.):、])(?:[ \t]+|\n[ \t]*|(?=["(\u4e00-\u9fff]))
+    |(?P<letter>[a-zA-Z]|[ivxl]{{2,6}}|[IVXL]{{2,6}})(?P<letterafter>[.):、])(?:[ \t]+|\n[ \t]*|(?=["(\u4e00-\u9fff])|\Z)
     |(?P<di>第[ ]?(?P<dinumber>[{_HAN}0-9]{{1,4}})[ ]?(?P<diunit>[条章节款项编]|部分))(?![的和与及或之所中、，,第（(规至])[:：.、]?\s*
-    |(?P<division>(?:{_DIVISION}|(?:{_DIVISION.upper()})|§)\s*(?P<divnumber>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})*|[IVXL]{{1,6}}|[A-Z])\b)[.:)]?\s*
+    |(?P<division>(?:{_DIVISION}|(?:{_DIVISION.upper()})|§)\s*(?P<divnumber>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})*|[IVXL]{{1,6}}|[A-Z])\b)[.:)]?\s*(?:--?\s+)?
     |(?P<attached>(?:{_ATTACHED}|{_ATTACHED.upper()}|附[件录表则])(?:[ ]?(?P<attnumber>[0-9]{{1,2}}|[IVX]{{1,4}}|[A-Z]|[{_HAN}]{{1,2}})(?![\w']))?+)(?=\s*(?:[:.\n-]|$)|\s+["A-Z(]|\s*[\u4e00-\u9fff])[.:-]?\s*
     |(?P<circled>[{_CIRCLED}]|[{_ROMAN_SIGNS}][.、]?)\s*
     |(?P<bullet>[{BULLETS}]|--|o(?=[ ]{{2,}}|\t)|\x1d+)(?:\s+|(?<=\x1d)|(?<=[•·]))

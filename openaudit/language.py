@@ -45,14 +45,16 @@ def language_of(words: str) -> Language | None:
         script = _by_script(words)
         if script is not None:
             return script
-    latin = _LATIN_WORD.findall(words.lower())
-    if not latin:
-        return None
-    english = sum(1 for word in latin if word in _ENGLISH)
-    foreign = sum(1 for word in latin if word in _FOREIGN)
+    spoken = set(words.lower().split())
+    english = len(spoken & _ENGLISH)
+    if english >= _FEW:
+        return "en"
+    spoken = set(_LATIN_WORD.findall(words.lower()))
+    english = len(spoken & _ENGLISH)
+    foreign = len(spoken & _FOREIGN)
     if english > foreign:
-        return "en" if english > 1 or len(latin) <= 3 * _FEW else None
-    if foreign > english and foreign > 1 and foreign * 12 >= len(latin):
+        return "en" if english > 1 or len(spoken) <= 3 * _FEW else None
+    if foreign > english and foreign > 1 and foreign * 12 >= len(spoken):
         return "other"
     return None
 

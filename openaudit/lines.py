@@ -71,22 +71,28 @@ def pieces(text: str) -> list[Piece]:
     wrap = _usual_wrap(lines)
     found: list[Piece] = []
     run_width, run_end = 0, 0
+    piece: Piece | None = None
     previous: _Line | None = None
     for at, line in enumerate(lines):
         if at >= run_end:
             run_end, run_width = _run(text, lines, at, wrap)
-        label = label_at(text, line.start, line.end)
-        if previous is None or line.gap or line.mark or found[-1].heading:
-            found.append(Piece(line.start, line.end, line.indent, label, True, False, line.mark == HEADING_MARK))
+        start, end, indent, _, gap, mark = line
+        label = label_at(text, start, end)
+        if piece is None or previous is None or gap or mark or piece.heading:
+            begun = Piece(start, end, indent, label, True, False, mark == HEADING_MARK)
+        elif _deliberate(text, previous, line, piece, run_width, label):
+            begun = Piece(start, end, indent, label, False, False, False)
+        elif label is not None and _may_begin(text, previous, line, piece, label):
+            # A label that a wrap moved to the line's start stands in its paragraph, whose first line may be indented.
+            begun = Piece(start, end, indent if piece.label else max(indent, piece.indent), label, False, True, False)
         else:
-            hard = _deliberate(text, previous, line, found[-1], run_width, label)
-            if hard or (label is not None and _may_begin(text, previous, line, found[-1], label)):
-                # A label that a wrap moved to the line's start stands in its paragraph, whose first line may be indented.
-                indent = line.indent if hard or found[-1].label else max(line.indent, found[-1].indent)
-                found.append(Piece(line.start, line.end, indent, label, False, not hard, False))
-            else:
-                found[-1] = found[-1]._replace(end=line.end)
-        previous = line
+            previous = line
+            continue
+        if piece is not None and previous is not None:
+            found.append(piece._replace(end=previous.end) if previous.end != piece.end else piece)
+        piece, previous = begun, line
+    if piece is not None and previous is not None:
+        found.append(piece._replace(end=previous.end))
     return found
 
 
@@ -147,10 +153,14 @@ def _deliberate(text: str, before: _Line, line: _Line, piece: Piece, wrap: int, 
     word = 2 if wide else len(_WORD.match(text, line.start, line.end)[0])  # type: ignore[index]
     slack = wrap - before.width - word - (0 if wide else 1)
     tail = text[max(before.start, before.end - _TAIL) : before.end]
-    if min(before.indent, line.indent) >= _CENTRED and abs(before.indent - line.indent) > 1:
+    if min(before.indent, line.indent) >= _CENTRED and 1 < abs(before.indent - line.indent) and abs(
+        before.indent + before.width - line.indent - line.width
+    ) <= 4:  # noqa: PLR2004 - one centre
         return True
     if piece.label is not None and piece.label.kind in {"word", "attachment"} and piece.label.end >= before.end:
         return True
+    if piece.label is not None and piece.label.end >= before.end and label is None:
+        return False  # a number alone in its line: its words follow
     if before.width > _MAX_WRAP:
         return _GOES_ON.search(tail) is None
     if _STOP.search(tail):

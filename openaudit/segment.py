@@ -58,9 +58,20 @@ class Outline(NamedTuple):
     sentences: tuple[Sentence, ...]
 
 
+class _Spoken(NamedTuple):
+    """A sentence whose language is still to be told."""
+
+    start: int
+    end: int
+    clause: int
+    leads: tuple[int, ...]
+    role: Role
+
+
 _RUN_IN_COLON: Final = re.compile(r"[A-Z\u4e00-\u9fff][^.:;\"\n。]{1,70}?\s?(?::|\s--?(?=\s))[\s\x00]*(?=[^\s:])")
 _RUN_IN_MAX: Final = 110
 _RUN_IN_HAN: Final = 10
+_COLON_BACK: Final = 16
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _LATIN: Final = re.compile("[A-Za-z]{2}")
 _HAN_LABEL: Final = re.compile("[\u4e00-\u9fff）]")  # noqa: RUF001
@@ -78,7 +89,7 @@ class _Assembly:
         self.text = text
         self.nodes = nodes(text)
         self.clauses: list[Clause] = []
-        self.sentences: list[Sentence] = []
+        self.sentences: list[_Spoken] = []
         self.last_sentence: list[int] = []  # of each clause
         self.inherited: list[tuple[int, ...]] = []  # the leads that each clause stands under
         self.runs_through = set[str]()  # the divisions through which numbers run on
@@ -87,7 +98,7 @@ class _Assembly:
 
     def build(self) -> Outline:
         for node in self.nodes:
-            if node.parent >= 0 and node.kind == "item":
+            if node.parent >= 0 and node.kind == "item" and not (node.label and node.label.absolute):
                 self.has_items[node.parent] = True
         self._numbering()
         for index, node in enumerate(self.nodes):
@@ -119,7 +130,7 @@ class _Assembly:
             last = at == len(spans) - 1
             if last and leads_on and role != "heading":
                 role = "lead"
-            self.sentences.append(Sentence(len(self.sentences), start, end, index, above, role, "en"))
+            self.sentences.append(_Spoken(start, end, index, above, role))
         self.last_sentence.append(len(self.sentences) - 1)
 
     def _leads(self, node: Node) -> tuple[int, ...]:
@@ -130,9 +141,10 @@ class _Assembly:
         inherited = self.inherited[node.parent]
         if not node.announced:
             return inherited if parent.kind == "item" and node.label is None and not parent.inline else ()
-        last = self.sentences[self.last_sentence[node.parent]]
+        number = self.last_sentence[node.parent]
+        last = self.sentences[number]
         if last.role == "lead" or (parent.kind == "heading" and leads(self.text[max(last.start, last.end - TAIL) : last.end])):
-            return (*inherited, last.index)
+            return (*inherited, number)
         return inherited
 
     def _title_above(self, node: Node) -> tuple[int, ...]:
@@ -144,7 +156,9 @@ class _Assembly:
 
     def _leads_on(self, index: int, node: Node) -> bool:
         tail = self.text[max(node.start, node.end - TAIL) : node.end]
-        return node.inline or leads(tail) or (self.has_items[index] and announces(tail))
+        if node.inline or (":" in tail[-_COLON_BACK:] and leads(tail)):
+            return True
+        return self.has_items[index] and announces(tail)
 
     def _spans(self, node: Node) -> list[tuple[int, int, Role]]:
         """The sentences of a clause with their roles, as far as they are told from the clause alone."""
@@ -153,41 +167,49 @@ class _Assembly:
             return [(node.start, node.end, "heading")]
         chinese = not self.ascii and _HAN.search(text, node.start, node.end) is not None
         start, spans = node.start, list[tuple[int, int, Role]]()
-        run_in = self._run_in_end(node)
-        if run_in:
-            spans.append((node.start, run_in, "run-in"))
-            start = run_in + len(text[run_in : node.end]) - len(text[run_in : node.end].lstrip())
         role: Role = "item" if node.kind == "item" and node.announced else "prose"
+        colon = self._title_with_colon(node)
+        if colon:
+            spans.append((start, colon, "run-in"))
+            start = self._skip(colon, node.end)
         for stop in sentence_ends(text, start, node.end, words=node.labelled, chinese=chinese):
-            words = text[start:stop]
-            end = start + len(words.rstrip())
-            start += len(words) - len(words.lstrip())
-            if end > start:
+            end = stop
+            while text[end - 1].isspace():
+                end -= 1
+            if start == node.start and stop < node.end and self._title_with_stop(node, stop):
+                spans.append((start, end, "run-in"))
+            else:
                 spans.append((start, end, role))
                 role = "prose"
-            start = stop + len(text[stop : node.end]) - len(text[stop : node.end].lstrip())
+            start = self._skip(stop, node.end)
         return spans
 
-    def _run_in_end(self, node: Node) -> int:
-        """Where a title ends that stands in the line of what it names ("Grant. You may ..."); 0 where there is none."""
-        text = self.text
-        limit = min(node.end, node.labelled + _RUN_IN_MAX)
-        found = _RUN_IN_COLON.match(text, node.labelled, limit)
-        if found is not None and found.end() < node.end:
-            words = " ".join(found[0].split()).rstrip(":- ")
-            listed = node.kind == "item" or words.istitle() or words.isupper()
-            defines = text[found.end()] in "是指系"
-            if listed and not defines and is_title(words, alone=node.announced and node.label is None):
-                return found.start() + len(found[0].rstrip())
-        stop = next(sentence_ends(text, node.labelled, limit, chinese=True), limit)
-        if stop >= limit:
+    def _skip(self, at: int, end: int) -> int:
+        """The first place from `at` on that is no white space."""
+        while at < end and self.text[at].isspace():
+            at += 1
+        return at
+
+    def _title_with_colon(self, node: Node) -> int:
+        """Where a title with a colon or a dash ends that stands before what it names; 0 where there is none."""
+        found = _RUN_IN_COLON.match(self.text, node.labelled, min(node.end, node.labelled + _RUN_IN_MAX))
+        if found is None or found.end() >= node.end or self.text[found.end()] in "是指系":
             return 0
-        words = " ".join(text[node.labelled : stop].split())
+        words = " ".join(found[0].split()).rstrip(":- ")
+        if not (node.kind == "item" or words.istitle() or words.isupper()):
+            return 0
+        if not is_title(words, alone=node.announced and node.label is None):
+            return 0
+        return found.start() + len(found[0].rstrip())
+
+    def _title_with_stop(self, node: Node, stop: int) -> bool:
+        """Whether the first sentence of a clause, which ends at `stop`, is but a title ("Grant. You may ...")."""
+        if stop - node.labelled > _RUN_IN_MAX:
+            return False
+        words = " ".join(self.text[node.labelled : stop].split())
         if words[-1:] == "。" and (node.label is None or len(words) > _RUN_IN_HAN):
-            return 0
-        if words[-1:] not in ".。" or not is_title(words.rstrip(".。"), alone=False):
-            return 0
-        return stop
+            return False
+        return words[-1:] in ".。" and is_title(words.rstrip(".。"), alone=False)
 
     def _heading(self, index: int, node: Node, spans: list[tuple[int, int, Role]]) -> str:
         if node.title:
@@ -231,14 +253,19 @@ class _Assembly:
         ahead: list[Language | None] = [*known]  # what the next sentence that tells is in
         for at in range(len(known) - 2, -1, -1):
             ahead[at] = known[at] or ahead[at + 1]
-        current = next((language for language in known if language is not None), "en")
-        for sentence, language, coming in zip(self.sentences, known, ahead, strict=True):
-            if language is None and sentence.role == "heading":
-                language = coming
-            if known[sentence.index] is None and language in {None, "zh"} and "zh" in {current, language}:
-                # Words without a Chinese character, in a Chinese text, are not Chinese.
-                latin = _LATIN.search(text, sentence.start, sentence.end) is not None
-                language = "en" if latin and not _HAN.search(text, sentence.start, sentence.end) else language
-            current = language or current
-            found.append(sentence._replace(language=current))
+        current: Language = next((language for language in known if language is not None), "en")
+        for number, (sentence, language, coming) in enumerate(zip(self.sentences, known, ahead, strict=True)):
+            start, end, clause, under, role = sentence
+            if language is None:
+                language = self._inherited(start, end, current, coming if role == "heading" else None)
+            current = language
+            found.append(Sentence(number, start, end, clause, under, role, language))
         return found
+
+    def _inherited(self, start: int, end: int, before: Language, after: Language | None) -> Language:
+        """The language of words too few to tell: that of the words around them, but without a Chinese character they
+        are not Chinese."""
+        language = after or before
+        if language != "zh" or _HAN.search(self.text, start, end) or not _LATIN.search(self.text, start, end):
+            return language
+        return "en"

@@ -25,8 +25,8 @@ _DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|[@/]\w|://")
 _WORD: Final = re.compile(r"[^\W\d_][\w'.-]*")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _FOLLOWS: Final = re.compile(
-    r"(?:\b(?:following|follows|below|herein set forth|namely|to|including|includes|that|if|by)\b[^.:]{0,60}|[,-]|以下[^。:]{0,30}|如下[^。:]{0,12}"
-    r"|下列[^。:]{0,30}|之一)[.。]?\Z",
+    r"(?:\b(?:following|follows)\b[^.:]{0,60}|\b(?:to|that|if|by|including|namely|must|may|shall|will|not|for|in|of|with|either|you"
+    r"|when|where|who|which|and|or)|[,-]|以下[^。:]{0,30}|如下[^。:]{0,12}|下列[^。:]{0,30}|之一)[.。]?\Z",
     re.IGNORECASE,
 )
 _DOCUMENT: Final = re.compile(
@@ -63,7 +63,7 @@ def is_title(words: str, *, alone: bool) -> bool:
         return capitals == len(long) > 1
     if alone:
         return capitals >= 0.6 * len(long) or len(found) <= 6  # noqa: PLR2004
-    return capitals >= 0.75 * len(long) or len(found) <= 3  # noqa: PLR2004
+    return capitals >= 0.75 * len(long) or len(found) <= 4  # noqa: PLR2004
 
 
 def names_document(title: str) -> bool:
@@ -78,6 +78,5 @@ def leads(tail: str) -> bool:
 
 
 def announces(tail: str) -> bool:
-    """Whether a text that ends with `tail` and stands before a list belongs to its items."""
-    tail = tail.rstrip()
-    return not tail.endswith((".", "。", "!", "?", ";")) or _FOLLOWS.search(tail) is not None
+    """Whether a text that ends with `tail`, without a colon, and stands before a list goes on in the list's items."""
+    return _FOLLOWS.search(tail.rstrip()) is not None

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from openaudit.inline import enumerated
+from openaudit.inline import enumerated, openings
 from openaudit.labels import Label
 from openaudit.lines import Piece, pieces
 from openaudit.titles import TAIL, is_title, leads, names_document
@@ -71,6 +71,8 @@ _MAIN_BODY: Final = 3
 _SHORT: Final = 160
 _TITLE: Final = 100
 _NAME: Final = 20
+_COLON_BACK: Final = 16
+_LONG: Final = 400
 
 
 def nodes(text: str) -> list[Node]:
@@ -92,6 +94,7 @@ class _Builder:
         self.leading = False  # whether the clause before ends with a colon
         self.before: Piece | None = None
         self.pieces = pieces(text)
+        self.openings = openings(text)
 
     def build(self) -> list[Node]:
         for at, piece in enumerate(self.pieces):
@@ -120,7 +123,7 @@ class _Builder:
     # -- items with a label ------------------------------------------------------------------------------
 
     def _item(self, piece: Piece, label: Label, frame: Frame) -> None:
-        words = self._words(label.end, piece.end)
+        words = self._words(label.end, piece.end) if piece.end - label.end < _LONG else "-"
         under_lead = frame.under is not None and self._announces(frame.under)
         title = words.rstrip(".。:") if (not under_lead or piece.heading or label.kind == "word") else ""
         if words[-1:] == "。" and len(words) > _NAME // 2:
@@ -213,8 +216,7 @@ class _Builder:
                 if frame.node == len(self.nodes) - 1 and self._leads_now():
                     return here._replace(under=frame)  # a list below it, though at its own indentation
                 if frame.under is not None and (frame.under.family, frame.under.indent) == (family, frame.indent):
-                    ends = leads(self.text[max(piece.start, piece.end - TAIL) : piece.end])
-                    return here._replace(under=frame.under.under if ends else frame.under)
+                    return here._replace(under=frame.under.under if self._leads(piece) else frame.under)
                 return here._replace(under=frame.under)
             if frame.indent < piece.indent or not frame.family.startswith(("bullet", *_LIST_KINDS, "lead")):
                 return here._replace(under=frame)
@@ -263,6 +265,8 @@ class _Builder:
         self._push(Frame(len(self.nodes) - 1, "attachment", 0, piece.indent, None, titled=True))
 
     def _heading(self, at: int, piece: Piece) -> bool:
+        if piece.end - piece.start > _LONG and not piece.heading:
+            return False
         words = self._words(piece.start, piece.end)
         if not piece.heading:
             alone = piece.gap or at + 1 == len(self.pieces) or self._before_is_title()
@@ -367,10 +371,11 @@ class _Builder:
 
     def _paragraph(self, piece: Piece) -> None:
         under = self._paragraph_parent(piece)
-        node = self._node(piece.start, piece.end, "paragraph", None, under)
-        node.announced = self.leading and under is not None and under.node == len(self.nodes) - 2
+        above = self.top if self.leading and self.top is not None and self.top.node == len(self.nodes) - 1 else under
+        node = self._node(piece.start, piece.end, "paragraph", None, above)
+        node.announced = self.leading and above is not None and above.node == len(self.nodes) - 2
         self.top = under
-        if leads(self.text[max(piece.start, piece.end - TAIL) : piece.end]):
+        if self._leads(piece):
             self._push(Frame(len(self.nodes) - 1, "lead", 0, piece.indent, under))
 
     def _paragraph_parent(self, piece: Piece) -> Frame | None:
@@ -417,7 +422,8 @@ class _Builder:
         if node.kind == "heading":
             return
         open_list = self.top if self.top is not None and self.top.node == at and self.top.value else None
-        for start, end, label, parent in enumerated(self.text, node, open_list and (open_list.family, open_list.value)):
+        counted = open_list and (open_list.family, open_list.value)
+        for start, end, label, parent in enumerated(self.text, node, counted, self.openings):
             under = at + 1 + parent if parent >= 0 else at if parent == -1 else node.parent
             inner = Node(start, end, "item" if label else "paragraph", label, under, self.part)
             inner.announced = label is not None
@@ -427,7 +433,7 @@ class _Builder:
                 open_list = self.top
 
     def _words(self, start: int, end: int) -> str:
-        return " ".join(self.text[start : min(end, start + 400)].split())
+        return " ".join(self.text[start : min(end, start + _LONG)].split())
 
     def _key(self, node: int) -> str:
         label = self.nodes[node].label
@@ -436,8 +442,7 @@ class _Builder:
     def _announces(self, frame: Frame | None) -> bool:
         if frame is None:
             return False
-        node = self.nodes[frame.node]
-        return leads(self.text[max(node.start, node.end - TAIL) : node.end])
+        return self._leads(self.nodes[frame.node])
 
     def _shallower(self, indent: int, *, keep_lead: bool = False) -> Frame | None:
         """The innermost open level that something at `indent` can stand under."""
@@ -466,7 +471,13 @@ class _Builder:
 
     def _leads_now(self) -> bool:
         """Whether the last clause announces what comes; `leading` is the same, once the clause is finished."""
-        return bool(self.nodes) and leads(self.text[max(self.nodes[-1].start, self.nodes[-1].end - TAIL) : self.nodes[-1].end])
+        return bool(self.nodes) and self._leads(self.nodes[-1])
+
+    def _leads(self, clause: Node | Piece) -> bool:
+        start, end = clause.start, clause.end
+        if self.text.find(":", max(start, end - _COLON_BACK), end) < 0:
+            return False
+        return leads(self.text[max(start, end - TAIL) : end])
 
     def _stopped(self) -> bool:
         return bool(self.nodes) and self._stopped_at(self.nodes[-1].end)
