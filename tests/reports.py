@@ -262,28 +262,21 @@ def restricted() -> Result:
     lead = "b. You agree not to use the weights:"
     grant = "a. Anna Example Labs lets everybody use, copy, change and pass on the Llambda weights."
     cap = LLAMBDA[LLAMBDA.index("Whoever counts") : LLAMBDA.index("\n\n3.")]
-    one = {"section": "1.b", "heading": "What you receive", "lead": lead}
+    received = "What you receive"
     findings = (
-        finding(LLAMBDA, grant, "redistribute", "pass", ("osd-1",), section="1.a", heading="What you receive"),
-        finding(LLAMBDA, grant, "modify", "pass", ("osd-3",), section="1.a", heading="What you receive"),
-        finding(
-            LLAMBDA,
-            "to build, train or tune any rival model;",
-            "no-model-training",
-            "fail",
-            ("osd-6",),
-            **{**one, "section": "1.b.i"},
-        ),  # type: ignore[arg-type]
-        finding(
-            LLAMBDA, "for weapons of any kind; or", "field-of-use", "fail", ("osd-6",), **{**one, "section": "1.b.ii"}
-        ),  # type: ignore[arg-type]
-        finding(
-            LLAMBDA,
-            "against the House Rules at https://example.org/rules, which are part of these terms.",
-            "acceptable-use-policy",
-            "fail",
-            ("osd-6",),
-            **{**one, "section": "1.b.iii"},  # type: ignore[arg-type]
+        finding(LLAMBDA, grant, "redistribute", "pass", ("osd-1",), section="1.a", heading=received),
+        finding(LLAMBDA, grant, "modify", "pass", ("osd-3",), section="1.a", heading=received),
+        *(
+            finding(LLAMBDA, quote, provision, "fail", ("osd-6",), section=f"1.b.{number}", heading=received, lead=lead)
+            for number, provision, quote in (
+                ("i", "no-model-training", "to build, train or tune any rival model;"),
+                ("ii", "field-of-use", "for weapons of any kind; or"),
+                (
+                    "iii",
+                    "acceptable-use-policy",
+                    "against the House Rules at https://example.org/rules, which are part of these terms.",
+                ),
+            )
         ),
         finding(
             LLAMBDA,
@@ -392,7 +385,8 @@ def doubtful() -> Result:
 def no_license() -> Result:
     """A text that is no licence."""
     source = "Once upon a time there was a licence.\n"
-    osd = judgement(OSD, "not-a-license", Message("summary.not-a-license", {}), {})
+    nothing = dict.fromkeys((one.id for one in OSD.criteria), _NOT_ASSESSED)
+    osd = judgement(OSD, "not-a-license", Message("summary.not-a-license", {}), nothing)
     return result(source, "tale.txt", (osd,), (), NO_MATCH)
 
 

@@ -18,7 +18,19 @@ __all__ = ["FORMATS", "RenderOptions", "Texts", "Words", "render"]
 FORMATS: Final[dict[str, tuple[str, str]]] = {
     "text": ("openaudit.render.text", "render_text"),
     "json": ("openaudit.render.json_report", "render_json"),
+    "sarif": ("openaudit.render.sarif", "render_sarif"),
+    "markdown": ("openaudit.render.markdown", "render_markdown"),
     "html": ("openaudit.render.html_page", "render_html"),
+    "badge": ("openaudit.render.svg", "render_badge"),
+    "shields": ("openaudit.render.svg", "render_shields"),
+    "card": ("openaudit.render.svg", "render_card"),
+    "strip": ("openaudit.render.svg", "render_strip"),
+    "github": ("openaudit.render.github", "render_github"),
+    "gitlab": ("openaudit.render.gitlab", "render_gitlab"),
+    "junit": ("openaudit.render.junit", "render_junit"),
+    "csv": ("openaudit.render.table", "render_csv"),
+    "cyclonedx": ("openaudit.render.cyclonedx", "render_cyclonedx"),
+    "spdx3": ("openaudit.render.spdx3", "render_spdx3"),
 }
 
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 class RenderOptions(NamedTuple):
     """Settings of the renderers; each reads the few that it knows.
 
-    `width` is in terminal columns. `base_url` is where a page will be published ("" if unknown), `command`
-    the command line that repeats the audit. `heading_level` is that of the first heading of a fragment.
-    `image` is the address of the picture that goes with a page. `quiet` asks for one line per text, `verbose` for
-    grants and conditions too.
+    `width` is in terminal columns. `quiet` asks for one line per text, `verbose` for grants and conditions too.
+    `base_url` is where a page will be published ("" if unknown) and `image` the picture that goes with it;
+    `heading_level` is that of the first heading of a fragment. `command` is the command line that repeats the
+    audit, `created` the time (ISO 8601, UTC) for formats that want one: nothing here reads a clock.
     """
 
     ui_lang: str = "en"
@@ -26,3 +26,4 @@ class RenderOptions(NamedTuple):
     heading_level: int = 2
     command: str = ""
     image: str = ""
+    created: str = ""

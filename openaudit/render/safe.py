@@ -15,6 +15,8 @@ _ACTIVE = re.compile(
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _SPACE = re.compile(r"\s+")
+# A word that was wrapped at its hyphen; whether the hyphen is the word's own nobody can tell.
+_WRAPPED = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
 _CJK_GAP = re.compile(r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]) (?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])")
 _CONTROL_PICTURES = 0x2400
 
@@ -33,7 +35,7 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`visible` text with every run of white space as one blank; none between two Han characters."""
-    return _CJK_GAP.sub("", _SPACE.sub(" ", visible(text)).strip())
+    return _CJK_GAP.sub("", _SPACE.sub(" ", visible(_WRAPPED.sub("-", text))).strip())
 
 
 def shorten(text: str, limit: int) -> str:

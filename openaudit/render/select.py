@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from openaudit.render.safe import one_line
 from openaudit.vocabulary import VERDICTS
 
 if TYPE_CHECKING:
     from openaudit.report import Accepted, CriterionResult, Finding, Judgement, Report, Result
     from openaudit.vocabulary import Verdict
 
+_ORDINAL = re.compile(r"^[§(（]?(?:\d+(?:\.\d+)*|[A-Za-z]|[ivxIVX]+|[一二三四五六七八九十]+)[.)）、:]+\s*")
 SYMBOLS = {
     "pass": "✓", "fail": "✗", "review": "?", "not-assessed": "–",
     "open-source": "✓", "not-open-source": "✗", "needs-review": "?", "not-a-license": "–",
@@ -42,6 +45,15 @@ def by_provision(result: Result, indexes: Iterable[int]) -> list[tuple[str, list
     for index in indexes:
         groups.setdefault(result.findings[index].provision, []).append(index)
     return sorted(groups.items(), key=lambda item: all(result.findings[i].outcome != "fail" for i in item[1]))
+
+
+def lead_of(finding: Finding) -> str:
+    """The lead-in under which a quote stands; "" where it is only the heading that the place names anyway."""
+    lead = one_line(finding.lead)
+    bare = _ORDINAL.sub("", lead).rstrip(" .:：").casefold()
+    if bare == one_line(finding.heading).rstrip(" .:：").casefold() or (lead.isupper() and not lead.endswith(":")):
+        return ""
+    return lead
 
 
 def criteria_of(judgement: Judgement, index: int) -> list[CriterionResult]:

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from openaudit.render.layout import Line, Span, columns, join, wrap
 from openaudit.render.safe import one_line, shorten
-from openaudit.render.select import SYMBOLS, VERDICT_OUTCOME, accepted_in, by_provision, criteria_of, deciding, tally
+from openaudit.render.select import (
+    SYMBOLS,
+    VERDICT_OUTCOME,
+    accepted_in,
+    by_provision,
+    criteria_of,
+    deciding,
+    lead_of,
+    tally,
+)
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions
@@ -155,8 +164,8 @@ class _TextReport:
         self._add(("link", place), ("muted", f"  {details}" if details else ""), indent=4, hang=2)
         prefix: Line = [("", "    "), (bar, "│ ")]
         limit = 10 * _QUOTE_LIMIT if self.options.verbose else _QUOTE_LIMIT
-        if finding.lead:
-            lead = words.text("text.lead-in", lead=shorten(one_line(finding.lead), _LEAD_LIMIT))
+        if lead := lead_of(finding):
+            lead = words.text("text.lead-in", lead=shorten(lead, _LEAD_LIMIT))
             self.lines += wrap([("muted", lead)], self.measure, prefix, prefix)
         self.lines += wrap([("", shorten(one_line(finding.quote), limit))], self.measure, prefix, prefix)
 

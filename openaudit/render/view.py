@@ -14,7 +14,7 @@ from urllib.parse import quote as percent
 from openaudit.render.anchors import unique
 from openaudit.render.marked import Mark, MarkedLine, marked_lines
 from openaudit.render.safe import one_line, shorten
-from openaudit.render.select import SYMBOLS, VERDICT_OUTCOME, deciding
+from openaudit.render.select import SYMBOLS, VERDICT_OUTCOME, deciding, lead_of
 
 if TYPE_CHECKING:
     from openaudit.render.words import Words
@@ -268,13 +268,13 @@ class _Builder:
         lang = ""
         for i in indexes:
             finding = findings[i]
-            if current and finding.lead != lead:
-                yield Block(_lead(lead), lang, tuple(current))
+            if current and lead_of(finding) != lead:
+                yield Block(shorten(lead, _LEAD_LIMIT), lang, tuple(current))
                 current = []
-            lead, lang = finding.lead, finding.language
+            lead, lang = lead_of(finding), finding.language
             current.append(self._evidence(i, label))
         if current:
-            yield Block(_lead(lead), lang, tuple(current))
+            yield Block(shorten(lead, _LEAD_LIMIT), lang, tuple(current))
 
     def _evidence(self, index: int, label: str) -> Evidence:
         finding, words = self.result.findings[index], self.words
@@ -355,10 +355,6 @@ class _Builder:
         if languages:
             yield words.text("fact.languages"), languages, ""
         yield words.text("fact.encoding"), one_line(f"{source.encoding}, {source.media_type}"), ""
-
-
-def _lead(lead: str) -> str:
-    return shorten(one_line(lead), _LEAD_LIMIT)
 
 
 def instead(result: Result, words: Words) -> tuple[str, ...]:

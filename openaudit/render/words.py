@@ -146,18 +146,23 @@ class Words(NamedTuple):
     def captures(self, finding: Finding) -> str:
         """The numbers and names in a finding: "700,000,000 monthly active users"."""
         values = dict(finding.captures)
-        parts = []
-        unit = values.pop("unit", None)
+        parts = [self._quantity(values)] if {"threshold", "unit"} <= values.keys() else []
         for name, value in values.items():
             shown = self._capture(value)
-            if unit is not None and isinstance(value, int | float):
-                parts.append(f"{shown} {self.unit(str(unit))}")
-                unit = None
-            else:
-                parts.append(f"{one_line(name)}: {shown}")
-        if unit is not None:
-            parts.append(self.unit(str(unit)))
-        return self.text("list.semicolon").join(parts)
+            known = self.messages.maybe(f"capture.{name}")
+            parts.append(known.format(value=shown) if known is not None else f"{one_line(name)}: {shown}")
+        return self.text("list.semicolon").join(part for part in parts if part)
+
+    def _quantity(self, values: dict[str, str | int | float | list[str]]) -> str:
+        """Takes the threshold and what belongs to it out of `values`."""
+        number, unit = self._capture(values.pop("threshold")), str(values.pop("unit"))
+        period, currency = str(values.pop("period", "")), one_line(str(values.pop("currency", "")))
+        amount = f"{number} {currency}" if currency else number
+        known = self.messages.maybe(f"unit.{unit}")
+        shown = f"{amount} {known or one_line(unit.replace('-', ' '))}"
+        # "monthly active users a month" would say it twice.
+        each = "" if period and unit.startswith(period[:2]) else self.messages.maybe(f"period.{period}") or ""
+        return f"{shown}{each}"
 
     def _capture(self, value: str | float | list[str]) -> str:
         if isinstance(value, list):
@@ -167,10 +172,6 @@ class Words(NamedTuple):
     def accepted(self, accepted: Accepted | None) -> str:
         """That somebody accepted a finding, and why; "" for None."""
         return self.text(f"accepted.{accepted.by}", reason=one_line(accepted.reason)) if accepted else ""
-
-    def unit(self, unit: str) -> str:
-        """The name of a unit of a captured number."""
-        return self.messages.maybe(f"unit.{unit}") or one_line(unit.replace("-", " "))
 
 
 def _inside(title: str) -> str:
