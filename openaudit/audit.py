@@ -38,12 +38,12 @@ def audit_document(
     lowered = document.text.lower()
     if len(lowered) != len(document.text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in document.text)
-    covered = ((0, len(document.text)),) if known.match == "exact" else getattr(known, "covered", ())
+    covered = _words_of_approved(known)
     detection = detect(lowered, document.text, structure, engine, covered)
     findings = _findings(document, structure, detection, engine.definitions[definitions[0]])
     findings = tuple(f for f in findings if CONFIDENCES.index(f.confidence) >= CONFIDENCES.index(min_confidence) or f.kind not in ("restriction", "caution"))
     approved = known.name or "" if known.match == "exact" and known.osi_approved else ""
-    judgements = tuple(_judge(findings, structure, detection, engine.definitions[d], approved) for d in definitions)
+    judgements = tuple(_judge(findings, structure, detection, engine.definitions[d], approved, covered) for d in definitions)
     counted = [r for r in detection.sentences if r.sentence.role != "heading"]
     return Result(
         Source(document.path, document.url, document.sha256, document.encoding, document.media_type, languages(structure)),
@@ -55,10 +55,26 @@ def audit_document(
     )
 
 
-def _judge(findings: Sequence[Finding], structure: Outline, detection: Detection, definition: Definition, approved: str) -> Judgement:
+def _words_of_approved(known: LicenseMatch) -> tuple[tuple[int, int], ...]:
+    """The stretches that are, word for word, a licence that the OSI approved."""
+    approved = [(r.start, r.end) for r in known.regions if r.osi_approved]
+    return tuple((s, e) for s, e in known.covered if any(a <= s and e <= b for a, b in approved))
+
+
+def _judge(
+    findings: Sequence[Finding], structure: Outline, detection: Detection, definition: Definition, approved: str, covered: Sequence[tuple[int, int]]
+) -> Judgement:
     total = sum(s.end - s.start for s in structure.sentences)
     foreign = sum(s.end - s.start for s in structure.sentences if s.language == "other")
-    return judge(findings, definition, approved=approved, foreign=bool(total) and foreign / total > _FOREIGN_SHARE, reserved=detection.reserved)
+    osd = definition.id == "osd"
+    return judge(
+        findings,
+        definition,
+        approved=approved if osd else "",
+        settled=covered if osd else (),
+        foreign=bool(total) and foreign / total > _FOREIGN_SHARE,
+        reserved=detection.reserved,
+    )
 
 
 def _findings(document: Document, structure: Outline, detection: Detection, definition: Definition) -> tuple[Finding, ...]:

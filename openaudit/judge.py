@@ -26,28 +26,32 @@ def judge(
     definition: Definition,
     *,
     approved: str = "",
+    settled: Sequence[tuple[int, int]] = (),
     foreign: bool = False,
     reserved: bool = False,
 ) -> Judgement:
     """The verdict of one definition.
 
-    `approved` names the OSI-approved licence that the text is word for word ("" if none); `foreign` says
+    `approved` names the OSI-approved licence that the text is word for word ("" if none); `settled` are the
+    stretches that are words of one, which the OSI has judged already; `foreign` says
     that a good part of it is in a language that no rule reads; `reserved` that all rights not granted are kept.
     """
     if not any(f.kind in ("grant", "condition", *_SERIOUS) and f.provision != UNEXPLAINED for f in findings) and not approved and not foreign:
         criteria = tuple(CriterionResult(c.id, c.title, "not-assessed", Message("reason.not-assessed", {}), ()) for c in definition.criteria)
         return Judgement(definition.id, "not-a-license", False, Message("summary.not-a-license", {}), criteria)
+    open_ = [not any(a <= f.start and f.end <= b for a, b in settled) for f in findings]
     grants: dict[str, list[int]] = {}
     for number, finding in enumerate(findings):
         if finding.kind == "grant":
             grants.setdefault(finding.provision, []).append(number)
-    criteria = tuple(_criterion(c, findings, definition, grants, approved, foreign, reserved) for c in definition.criteria)
+    criteria = tuple(_criterion(c, findings, open_, definition, grants, approved, foreign, reserved) for c in definition.criteria)
     return _verdict(definition, criteria, findings, approved, foreign)
 
 
 def _criterion(
     criterion: Criterion,
     findings: Sequence[Finding],
+    undecided: Sequence[bool],
     definition: Definition,
     grants: Mapping[str, Sequence[int]],
     approved: str,
@@ -62,7 +66,7 @@ def _criterion(
     outcome: Outcome = "pass"
     touching: dict[Outcome, list[int]] = {"fail": [], "review": [], "pass": [], "not-assessed": []}
     for number, finding in enumerate(findings):
-        for touched, one in outcome_of(finding, definition):
+        for touched, one in outcome_of(finding, definition) if undecided[number] or approved else ():
             if touched == criterion.id:
                 touching[one].append(number)
                 outcome = worst(outcome, one)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from openaudit import resources, strictyaml
 from openaudit.errors import RuleError
@@ -28,6 +28,10 @@ from openaudit.ruleset import (
     Test,
 )
 from openaudit.vocabulary import CONFIDENCES, KINDS, OUTCOMES, Confidence, Kind, Outcome, Provision
+
+if TYPE_CHECKING:
+    from openaudit.fingerprints import Fingerprints
+    from openaudit.report import LicenseMatch
 
 LANGUAGES: Final = ("en", "zh")
 MODES: Final = ("forbid", "limit", "require", "permit", "request", "cancel", "lapse")
@@ -89,7 +93,24 @@ def engine(rule_paths: Sequence[str | Path] = ()) -> Engine:
         {code: _phrase_index(found) for code, found in rules.items()},
         tuple(examples),
         digest.hexdigest(),
+        _identifier(),
     )
+
+
+def _identifier() -> Callable[[str], LicenseMatch]:
+    """Recognition of known licences, whose fingerprints are read when the first text asks for them."""
+    known: list[Fingerprints] = []
+
+    def recognise(text: str) -> LicenseMatch:
+        from openaudit.fingerprints import Fingerprints
+        from openaudit.identify import identify
+        from openaudit.textpackages import licensedb_text
+
+        if not known:
+            known.append(Fingerprints((resources.licenses() / "fingerprints.bin").read_bytes()))
+        return identify(text, known[0], licensedb_text)
+
+    return recognise
 
 
 def definition(path: Path, provisions: Mapping[str, Provision]) -> Definition:
