@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from openaudit.labels import Label, label_at
+from openaudit.labels import Label, label_at, written
 from openaudit.sentences import first_stop
 
 if TYPE_CHECKING:
@@ -32,9 +32,6 @@ _REFERS: Final = re.compile(
     r"|\d|[第条款项]\s*|\b(?:v|no|vol|sec|art|p)\.\s*)\Z",
     re.IGNORECASE,
 )
-# What a further item looks like in the line of the one before it, and the lists that have such.
-_NEXT: Final = re.compile(r"(?:[;.]|(?:[;,] ?)?\b(?:and|or)) \(?(?:[a-z]|\d{1,2}|[ivx]{1,5})[.)] ")
-_CONTINUED: Final = frozenset({"letter.", "letter()", "letter)", "number)", "number()", "roman()", "roman)"})
 _BACK: Final = 24
 _MAX_DEPTH: Final = 6
 _WITHIN: Final = -1
@@ -79,7 +76,7 @@ def enumerated(
     label is what follows the list in the same line. `places` are the text's `openings`.
     """
     start, end = node.labelled, node.end
-    continued = open_list is not None and open_list[0] in _CONTINUED and _NEXT.search(text, start, end)
+    continued = open_list is not None and text.find(written(*open_list, slip=1), start, end) >= 0
     nearest = bisect_left(places, start)
     if not continued and (nearest == len(places) or places[nearest] >= end):
         return []

@@ -57,6 +57,7 @@ _POSSIBLE: Final = frozenset(
     "0123456789(abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ§第附\x1d" + BULLETS + _HAN + _CIRCLED + _ROMAN_SIGNS
 )
 _MAX_ORDINAL: Final = 200
+_LETTERS: Final = 26
 
 
 def label_at(text: str, start: int, end: int) -> Label | None:
@@ -94,6 +95,18 @@ def label_at(text: str, start: int, end: int) -> Label | None:
         return Label(sign, sign.rstrip(".、"), ((f"sign{signs[0]}", signs.index(sign[0]) + 1),), found.end())
     mark = found["bullet"].strip("\x1d")
     return Label(mark, "", ((f"bullet{mark}", 0),), found.end(), "bullet")
+
+
+def written(family: str, value: int, *, slip: int = 0) -> str:
+    """How the list `family` writes its ordinal `value + slip` within a line, the space before it included."""
+    kind, value = family.rstrip(".):、 ("), value + slip
+    style = family[len(kind) :]
+    if kind.endswith("letter"):
+        figure = chr(96 + value) if value <= _LETTERS else ""
+    else:
+        figure = _written(value) if kind.endswith("roman") else str(value)
+    figure = figure.upper() if kind.startswith("upper") else figure
+    return f" ({figure})" if style == "()" else f" {figure}{style}"
 
 
 def _simple(found: re.Match[str], token: str, style: str) -> Label | None:

@@ -44,18 +44,21 @@ class _Line(NamedTuple):
 _LINE: Final = re.compile(r"[^\n]*[^\s][^\n]*")
 _WIDE: Final = re.compile("[\u1100-\u115f\u2e80-\uffef]")
 _WORD: Final = re.compile(r"\S+")
-_STOP: Final = re.compile(r"""[.!?:;。](?:["')\]》」]{0,3})\Z""")
+_CLOSING: Final = "\"')]》」"
+_STOPS: Final = ".!?:;。"
 # What a line that goes on ends with.
-_GOES_ON: Final = re.compile(
-    r"(?:[,、&/(-]|\b(?:of|the|and|or|to|an?|in|by|for|with|that|any|all|your?|this|its|as|on|from|under|at|not|be|is|are"
-    r"|such|no|may|shall|will|must|which|who|if|section|sections|article|paragraph|version|clause|subsection|exhibit))\Z",
-    re.IGNORECASE,
+_OPEN_ENDS: Final = ",、&/(-"
+_OPEN_WORDS: Final = frozenset(
+    "of the and or to a an in by for with that any all you your this its as on from under at not be is are such no may shall"
+    " will must which who if section sections article paragraph version clause subsection exhibit and/or".split()
 )
-_REFERS: Final = re.compile(
-    r"(?:\b(?:sections?|articles?|paragraphs?|clauses?|subsections?|version|versions|parts?|exhibits?|items?|v|no|and|or|to|in"
-    r"|of|under|than|least|see)\.?|[,(第和与及或])\Z",
-    re.IGNORECASE,
+# What stands before a number that refers to a clause and does not begin one.
+_REFERRING: Final = frozenset(
+    "section sections article articles paragraph paragraphs clause clauses subsection subsections version versions part parts"
+    " exhibit exhibits item items v no and or to in of under than least see".split()
 )
+_REFERRING_ENDS: Final = ",(第和与及或"
+_CONJUNCTIONS: Final = frozenset({"and", "or", "and/or"})
 _UNBOUNDED: Final = 1 << 40
 _MAX_WRAP: Final = 140
 _USUAL_WRAP: Final = 72
@@ -152,7 +155,6 @@ def _deliberate(text: str, before: _Line, line: _Line, piece: Piece, wrap: int, 
     wide = first >= "\u2e80"
     word = 2 if wide else len(_WORD.match(text, line.start, line.end)[0])  # type: ignore[index]
     slack = wrap - before.width - word - (0 if wide else 1)
-    tail = text[max(before.start, before.end - _TAIL) : before.end]
     if min(before.indent, line.indent) >= _CENTRED and 1 < abs(before.indent - line.indent) and abs(
         before.indent + before.width - line.indent - line.width
     ) <= 4:  # noqa: PLR2004 - one centre
@@ -162,10 +164,10 @@ def _deliberate(text: str, before: _Line, line: _Line, piece: Piece, wrap: int, 
     if piece.label is not None and piece.label.end >= before.end and label is None:
         return False  # a number alone in its line: its words follow
     if before.width > _MAX_WRAP:
-        return _GOES_ON.search(tail) is None
-    if _STOP.search(tail):
+        return not _goes_on(text, before)
+    if _stops(text, before):
         return slack > 2 or first == '"' or line.indent > piece.indent + 1  # noqa: PLR2004
-    if _GOES_ON.search(tail):
+    if _goes_on(text, before):
         return False
     if wide:
         return before.width <= _TITLE_WIDTH and slack > 0.12 * wrap  # noqa: PLR2004 - a title; Chinese wraps tightly
@@ -174,11 +176,33 @@ def _deliberate(text: str, before: _Line, line: _Line, piece: Piece, wrap: int, 
 
 def _may_begin(text: str, before: _Line, line: _Line, piece: Piece, label: Label) -> bool:
     """Whether a line that looks like a wrap may be a list item all the same, by what stands before its label."""
-    tail = text[max(before.start, before.end - _TAIL) : before.end]
     if label.kind in {"word", "attachment"}:
         return False
+    stops = _stops(text, before)
     if label.kind == "bullet":
-        return bool(_STOP.search(tail)) or line.indent != piece.indent or piece.label is not None
-    if _STOP.search(tail) or re.search(r"(?:;|,)\s*(?:and|or)\Z", tail):
+        return stops or line.indent != piece.indent or piece.label is not None
+    last, earlier = _last_word(text, before)
+    if stops or (last in _CONJUNCTIONS and earlier in ";,"):
         return True
-    return not _REFERS.search(tail) and line.indent == piece.indent and piece.label is not None
+    if last.rstrip(".") in _REFERRING or text[before.end - 1] in _REFERRING_ENDS:
+        return False
+    return line.indent == piece.indent and piece.label is not None
+
+
+def _stops(text: str, line: _Line) -> bool:
+    """Whether the line ends with a stop, quotation marks and brackets left aside."""
+    at = line.end - 1
+    while at > line.start and text[at] in _CLOSING:
+        at -= 1
+    return text[at] in _STOPS
+
+
+def _goes_on(text: str, line: _Line) -> bool:
+    """Whether the line ends with a word or sign that something must follow."""
+    return text[line.end - 1] in _OPEN_ENDS or _last_word(text, line)[0] in _OPEN_WORDS
+
+
+def _last_word(text: str, line: _Line) -> tuple[str, str]:
+    """The last word of the line in lower case, and the character before it."""
+    words = text[max(line.start, line.end - _TAIL) : line.end].rsplit(None, 1)
+    return words[-1].lower(), words[0][-1] if len(words) > 1 else " "

@@ -94,7 +94,7 @@ class _Assembly:
         self.inherited: list[tuple[int, ...]] = []  # the leads that each clause stands under
         self.runs_through = set[str]()  # the divisions through which numbers run on
         self.has_items = [False] * len(self.nodes)
-        self.ascii = text.isascii()
+        self.chinese = not text.isascii() and _HAN.search(text) is not None
 
     def build(self) -> Outline:
         for node in self.nodes:
@@ -165,7 +165,7 @@ class _Assembly:
         text = self.text
         if node.kind == "heading":
             return [(node.start, node.end, "heading")]
-        chinese = not self.ascii and _HAN.search(text, node.start, node.end) is not None
+        chinese = self.chinese and _HAN.search(text, node.start, node.end) is not None
         start, spans = node.start, list[tuple[int, int, Role]]()
         role: Role = "item" if node.kind == "item" and node.announced else "prose"
         colon = self._title_with_colon(node)

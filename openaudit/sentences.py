@@ -31,7 +31,6 @@ _STARTERS: Final = frozenset(
     " as at by to on under upon when where while unless until except subject such provided however notwithstanding nor and but"
     " permission redistribution copyright licensee licensor licensed use there here please see everyone everybody".split()
 )
-_TOKEN: Final = re.compile(r"[\w.&'-]*\Z")
 _SPACE: Final = re.compile(r"\s*")
 _FIRST_WORD: Final = re.compile(r"[A-Za-z']+")
 _HAN_OR_MARK: Final = re.compile("[\u3000-\u9fff]")
@@ -82,7 +81,7 @@ def _ends(text: str, at: int, found: re.Match[str], following: int, end: int, *,
         return False
     if mark != ".":
         return first not in "\"'" or mark == "?"
-    token = _TOKEN.search(text, max(at, place - _TOKEN_BACK), place)[0].lower()  # type: ignore[index] - matches anywhere
+    token = _token(text, max(at, place - _TOKEN_BACK), place)
     if not token:
         return True
     if token.isdigit() and place - len(token) <= at + 1:
@@ -94,6 +93,14 @@ def _ends(text: str, at: int, found: re.Match[str], following: int, end: int, *,
     if token in _MAYBE or (len(token) == 3 and token[1] == "."):  # noqa: PLR2004 - initials
         return _starts(text, following)
     return True
+
+
+def _token(text: str, start: int, end: int) -> str:
+    """The word that ends at `end`, in lower case, with the stops and dashes inside it."""
+    at = end
+    while at > start and (text[at - 1].isalnum() or text[at - 1] in ".&'-_"):
+        at -= 1
+    return text[at:end].lower()
 
 
 def _starts(text: str, at: int) -> bool:

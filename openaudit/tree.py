@@ -52,7 +52,7 @@ class Node:
 
 
 _END: Final = re.compile(r"\W*(?:END OF (?:THE )?(?:TERMS|LICEN[CS]E|AGREEMENT)|条款结束)", re.IGNORECASE)
-_ENDS: Final = re.compile(r"""[.!?。][\s"')\]]*\Z""")
+_CLOSING: Final = "\"')]》」"
 _GOES_ON: Final = re.compile(r"(?:[;,]|[;,]?\s*\b(?:and|or|and/or)\b|[和或及])[\s\"')\]]*\Z")
 _TERM: Final = re.compile(r"[A-Z][^.:;\"]{2,60}:\s+\S")
 _AIM: Final = re.compile(r"(?:To|In|For|By|With|As|On|Any|Use[sd]?|Using)\b|[A-Z][a-z]+ing\b")
@@ -483,7 +483,10 @@ class _Builder:
         return bool(self.nodes) and self._stopped_at(self.nodes[-1].end)
 
     def _stopped_at(self, end: int) -> bool:
-        return _ENDS.search(self.text, max(0, end - 6), end) is not None
+        at = end - 1
+        while at > 0 and (self.text[at] in _CLOSING or self.text[at].isspace()):
+            at -= 1
+        return self.text[at] in ".!?。"
 
     def _before_is_title(self) -> bool:
         return bool(self.nodes) and self.nodes[-1].kind == "heading"
