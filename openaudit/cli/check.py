@@ -17,7 +17,7 @@ SETTINGS: Final = (
     *("definition", "select", "ignore", "rules", "min-confidence", "no-identify"),
     *("fail-on", "exit-zero", "baseline", "no-waivers"),
     *("output-format", "output-file", "report", "ui-lang", "color", "show-passed"),
-    *("fragment", "heading-level", "base-url", "quiet", "verbose"),
+    *("fragment", "heading-level", "base-url", "image", "quiet", "verbose"),
     *("stdin-filename", "jobs", "offline", "follow", "cache-dir", "no-cache", "allow-private-hosts"),
 )
 

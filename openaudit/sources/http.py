@@ -198,7 +198,8 @@ class Client:
                 raise NetworkError(f"{where.host}: no complete answer within {seconds:.0f} s") from error
             if deadline.expired:  # a connection that was ended looks like the end of the body
                 raise NetworkError(f"{where.host}: no complete answer within {seconds:.0f} s")
-        self._note_limit(where.host, got)
+        if response.status_code < 400:
+            self._note_limit(where.host, got)
         return Answer(url, url, response.status_code, got, data, _now())
 
     def _be_patient(self, host: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -212,6 +213,8 @@ def _why_not(path: str, error: OSError | ValueError) -> str:
         return f"{path}: {'the symbolic link leads nowhere' if os.path.islink(path) else 'no such file or folder'}"
     if isinstance(error, PermissionError):
         return f"{path}: {'is a folder, not a file' if os.path.isdir(path) else 'no permission to read it'}"
+    if isinstance(error, OSError) and error.errno == errno.ENXIO:
+        return f"{path}: is a socket or a device, not a file"
     if isinstance(error, OSError) and error.strerror:
         return f"{path}: {error.strerror[0].lower()}{error.strerror[1:]}"
     return f"{path}: {error}"

@@ -21,12 +21,19 @@ Connect = Callable[[str, int], socket.socket]
 
 def session_for(guard: Guard, deadline: Deadline, seconds: float) -> requests.Session:
     """A session for one request. Proxy and certificate settings of the environment hold, cookies do not."""
-    session = requests.Session()
+    session = _Session()
     session.headers.clear()
     session.cookies = _NoCookies()
     session.mount("https://", _Adapter(guard, deadline, seconds))
     session.mount("http://", _Adapter(guard, deadline, seconds))
     return session
+
+
+class _Session(requests.Session):
+    """A session that leaves redirects alone: `requests` would read their bodies, however large, to look ahead."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """No redirect to look at."""
 
 
 class _NoCookies(RequestsCookieJar):
