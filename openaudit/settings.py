@@ -36,6 +36,7 @@ class Settings(NamedTuple):
     fragment: bool = False
     heading_level: int = 2
     base_url: str | None = None
+    image: str | None = None
     quiet: bool = False
     verbose: bool = False
     stdin_filename: str | None = None
@@ -174,6 +175,7 @@ _ALL: Final = (
         "heading-level", "integer", "output", "HTML: level of the topmost heading of a fragment (1-6)", metavar="N"
     ),
     Setting("base-url", "text", "output", "HTML: address the page will be published at", metavar="URL"),
+    Setting("image", "text", "output", "HTML: address of the picture that goes with links to the page", metavar="URL"),
     Setting("quiet", "flag", "output", "print verdicts only", short="-q"),
     Setting("verbose", "flag", "output", "print grants and conditions too, and tracebacks of bugs", short="-v"),
     Setting(

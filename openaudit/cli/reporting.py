@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from openaudit.cli.arguments import UsageError
@@ -111,7 +112,16 @@ def options(settings: Settings, *, to_screen: bool, command: str = "") -> Render
         fragment=settings.fragment,
         heading_level=settings.heading_level,
         command=command,
+        image=settings.image or "",
+        created=created(os.environ),
     )
+
+
+def created(environ: Mapping[str, str]) -> str:
+    """The time of the report, ISO 8601 in UTC: SOURCE_DATE_EPOCH (reproducible-builds.org) where set, else now."""
+    epoch = environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = int(epoch) if epoch.isascii() and epoch.isdigit() and len(epoch) < 12 else time.time()
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
 def ui_language(choice: str) -> str:
