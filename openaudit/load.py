@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 LANGUAGES: Final = ("en", "zh")
 MODES: Final = ("forbid", "limit", "require", "permit", "request", "cancel", "lapse")
-BEARERS: Final = ("licensee", "licensor", "law", "license", "patent", "rights")
+BEARERS: Final = ("licensee", "licensor", "law", "license", "patent", "rights", "thing")
 QUALIFIERS: Final = ("purpose", "manner", "condition", "exception", "absence", "recipient", "place", "time", "limit")
 SLOTS: Final = ("text", "tail", "subject", "verbs", "object", "sentence", "before", "after", *QUALIFIERS)
 CAPTURES: Final = ("quantity", "places", "date", "policy", "fields")

@@ -32,8 +32,11 @@ _CUES: Final = {
 _QUALIFIERS: Final = ("purpose", "manner", "condition", "exception", "absence", "recipient", "place", "time")
 # Who or what a norm's subject can be; of two that start together ("authors" is also a verb) the earlier one counts.
 _BEARERS: Final = (
-    "who.licensee", "who.licensor", "who.law", "obj.license", "obj.patent", "obj.rights", "obj.notice", "obj.name", "obj.work", "obj.output", "act",
+    "who.licensee", "who.licensor", "who.law", "obj.license", "obj.patent", "obj.rights", "obj.notice", "obj.name", "obj.work", "obj.output", "act", "obj.matter",
 )
+_BOUND: Final = {
+    "who.licensor": "licensor", "who.law": "law", "obj.license": "license", "obj.patent": "patent", "obj.rights": "rights", "obj.matter": "thing",
+}
 # How far a norm reaches, in words. A longer sentence holds more than one norm.
 _REACH: Final = 140
 _SUBJECT_REACH: Final = 40
@@ -286,7 +289,9 @@ def _bearer(words: Words, hits: Hits, subject: Range, cls: str) -> str:
     if cls in ("cue.forbid.decree", "cue.permit.decree"):
         decreed = any(end - 3 <= s < end for s, _ in hits.get("who.law", ())) and not any(end - 2 <= s < end for s, _ in hits.get("obj.license", ()))
         return "law" if decreed else "licensee"
-    if cls in ("cue.cancel", "cue.limit", "cue.lapse"):
+    if cls == "cue.limit" and any(end - 40 <= s < end for s, _ in hits.get("obj.patent", ())):
+        return "patent"
+    if cls in ("cue.cancel", "cue.lapse"):
         return "licensee"
     for i in range(end - 1, start - 1, -1):
         if words.words[i] in MARKS or words.words[i] in ("and", "but", "or", "that", "which", "nor"):
@@ -302,7 +307,9 @@ def _bearer(words: Words, hits: Hits, subject: Range, cls: str) -> str:
     if not found:
         return "licensee"
     name = _BEARERS[min(found)[1]]
-    return {"who.licensor": "licensor", "who.law": "law", "obj.license": "license", "obj.patent": "patent", "obj.rights": "rights"}.get(name, "licensee")
+    if cls == "cue.limit":
+        return "thing" if name == "obj.matter" else "licensor" if name == "who.licensor" and min(found)[0] == start else "licensee"
+    return _BOUND.get(name, "licensee")
 
 
 def _inverted_bearer(words: Words, hits: Hits, after: int, default: str) -> str:
