@@ -128,7 +128,7 @@ class Catalog:
         return self._by_id.get(id_)
 
     def find(self, name: str) -> Record | None:
-        """The record of that name: id, SPDX id, LicenseDB key, hub id, alias, title or model, in any case or spacing."""
+        """The record of that name: id, SPDX id, LicenseDB key, hub id, alias, title or model, in any case."""
         return self._by_name.get(plain(name))
 
     def by_spdx(self, spdx_id: str) -> Record | None:

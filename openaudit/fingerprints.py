@@ -84,7 +84,8 @@ class Fingerprints:
             raise ValueError("not a fingerprint file of this version of openaudit")
         self._data = data
         start = len(MAGIC) + _HEADER.size
-        self._count, self._digests, table, words, size = _HEADER.unpack_from(data, len(MAGIC))
+        header: tuple[int, ...] = _HEADER.unpack_from(data, len(MAGIC))
+        self._count, self._digests, table, words, size = header
         self._keys = slice(start, start + size)
         self._owners = start + size
         start = self._owners + 2 * self._digests
@@ -102,7 +103,8 @@ class Fingerprints:
             else:
                 high = middle
         if low < self._digests and keys[base + low * _DIGEST : base + (low + 1) * _DIGEST] == key:
-            return int(struct.unpack_from("<H", self._data, self._owners + 2 * low)[0])
+            at = self._owners + 2 * low
+            return int.from_bytes(self._data[at : at + 2], "little")
         return None
 
     @cached_property

@@ -26,7 +26,10 @@ _URL: Final = re.compile(r"https?://[^\s<>\"]+")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _LANGUAGES: Final = ("en", "zh", "fr", "ko")
 # What a determination may say: our verdicts, and what bodies say that is none of them.
-_DETERMINED: Final = (*VERDICTS, "free", "not-free", "allowed", "not-allowed", "osaid-valid", "osaid-not-valid", "approved", "opinion")
+_DETERMINED: Final = (
+    *VERDICTS, "approved", "free", "not-free", "allowed", "not-allowed", "osaid-valid", "osaid-not-valid", "opinion",
+)
+_DETERMINATION: Final = ("by", "verdict", "says", "url", "criteria", "date")
 
 
 @cache
@@ -96,9 +99,7 @@ def parse_record(text: str, file: str) -> Record:
                 _text(item, "by"), _word(item, "verdict", _DETERMINED), _text(item, "says"), _url(item),
                 _list(item, "criteria"), _date(item),
             )
-            for item in _items(
-                node, "determinations", ("by", "verdict", "says", "url", "criteria", "date"), ("by", "verdict", "says", "url")
-            )
+            for item in _items(node, "determinations", _DETERMINATION, _DETERMINATION[:4])
         ),
         predecessor=_optional(node, "predecessor"),
         successor=_optional(node, "successor"),

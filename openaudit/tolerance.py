@@ -19,7 +19,8 @@ OPERATIVE: Final = frozenset(
     use uses used user users using usage commercial commercially noncommercial non only solely exclusively merely not
     no never none nor may must shall will would should cannot can permit permits permitted permission prohibit
     prohibited prohibits forbid forbidden restrict restricted restriction restrictions limit limits
-    license licensed licensee licensees licence licenced licences licenses sublicense free freely grant grants granted right
+    license licensed licensee licensees licence licenced licences licenses sublicense free freely
+    grant grants granted right
     government military war weapon weapons academic educational evaluation personal private internal
     purpose purposes provided except excluding exclude unless without with subject require requires required fee fees
     royalty pay paid payment sell sale sold resale rent distribute distributed distribution redistribute redistribution
@@ -27,9 +28,11 @@ OPERATIVE: Final = frozenset(
     agreement if when until after before expires expire terminate until revoke revocable approval consent written
     allow allowed disallow disallowed ban banned deny denied limits territory competitor competitors competing
     is are be been has have do does it this that these those you your we our they who which
-    不得 禁止 仅 只 商业 使用 用途 许可
+    不 禁 勿 仅 只 限 须 需 应 可 准 免 非 商 用 许 授 学术 研究 教育 军
     """.split()
 )
+
+_OPERATIVE_HAN: Final = tuple(word for word in OPERATIVE if not word.isascii())
 
 # Lower-case words that names have.
 _CONNECTIVES: Final = frozenset(
@@ -44,12 +47,11 @@ _CONNECTIVES: Final = frozenset(
 
 _TITLE_WORDS: Final = frozenset(
     """
-    the a an license licence licenses licences agreement version v public general lesser library affero gnu mit bsd
+    the a license licence licenses licences agreement version v public general lesser library affero gnu mit bsd
     apache isc zlib libpng boost mozilla eclipse clause new simplified modified revised original old style expat x11
-    software foundation free documentation of and or for terms conditions text legal code full creative commons
-    attribution sharealike international deed universal cc by sa 4 0 unlicense mulan permissive academic artistic
-    common development distribution microsoft reciprocal python perl ruby php postgresql ncsa university illinois
-    berkeley open source gpl lgpl agpl mpl epl gfdl spdx identifier number release date file
+    foundation documentation of and or text legal code full creative commons attribution sharealike international
+    deed universal unlicense mulan common development microsoft reciprocal python perl ruby php postgresql ncsa
+    university illinois berkeley gpl lgpl agpl mpl epl gfdl
     january february march april may june july august september october november december
     """.split()
 )
@@ -61,13 +63,14 @@ _LEAD: Final = re.compile(
     r"(?:[\s:,]+(?:copyright|\(c\)|©|by))*[\s:,]*",
     re.IGNORECASE,
 )
-_RESERVED: Final = re.compile(r"\b(?:all|some)\s+rights?\s+reserved\b\.?|保留所有权利|保留一切权利|版权所有|保留所有權利", re.IGNORECASE)
+_RESERVED: Final = re.compile(
+    r"\b(?:all|some)\s+rights?\s+reserved\b\.?|保留所有权利|保留一切权利|版权所有|保留所有權利", re.IGNORECASE
+)
 _SIGN: Final = re.compile(rf"\(c\)|©|\b{_YEARS}\b|{_PLACEHOLDER}|\byyyy\b", re.IGNORECASE)
 _DROP_IN_NAME: Final = re.compile(
     rf"<?(?:mailto:)?[\w.+-]+@[\w.-]+>?|[<(]?https?://[^\s<>()]+[>)]?|\(c\)|©|\b{_YEARS}\b", re.IGNORECASE
 )
 _NAME_WORD: Final = re.compile(r"[^\s,;:/()<>\[\]{}\"“”|*_]+")
-_CJK: Final = re.compile(r"[㐀-鿿豈-﫿]")
 # Names that hold an operative word all the same.
 _KNOWN_NAMES: Final = re.compile(r"free\s+software\s+foundation(?:\s+europe)?", re.IGNORECASE)
 _LINK_HOSTS: Final = (
@@ -77,7 +80,14 @@ _LINK_HOSTS: Final = (
 _LINK: Final = re.compile(r"[<(]?(?:https?://)?([\w.-]+\.[a-z]{2,})(/[\w./#-]*)?[>)]?\.?", re.IGNORECASE)
 _SPDX_LINE: Final = re.compile(r"SPDX-License-Identifier\s*:\s*([\w.+-]+)\s*\.?", re.IGNORECASE)
 _EDGE: Final = " \t\r\n\f\v*#/;-–—=_|>+~\"'`!%<\\"
+# Parts of company and institute names that hold an operative character.
+_NAMES_OF_HAN: Final = re.compile(r"有限(?:责任)?公司|研究[院所中]|工商|电商|商学院|商汤")
 _MAX_NAME_WORDS: Final = 16
+
+
+def is_han(letter: str) -> bool:
+    """Whether a letter is a Chinese character."""
+    return "㐀" <= letter <= "鿿" or "豈" <= letter <= "﫿" or "\U00020000" <= letter <= "\U0003ffff"
 
 
 def copyright_line(line: str) -> bool:
@@ -109,8 +119,8 @@ def is_name(text: str, *, after_sign: bool = False) -> bool:
     handles = 0
     for word in words:
         low = word.lower()
-        if _CJK.search(word):
-            if len(word) > 30 or any(mark in word for mark in OPERATIVE if _CJK.search(mark)):
+        if any(map(is_han, word)):
+            if len(word) > 30 or any(mark in _NAMES_OF_HAN.sub("", word) for mark in _OPERATIVE_HAN):
                 return False
         elif any(part in OPERATIVE for part in re.split(r"[^\w]+", low)):
             return False

