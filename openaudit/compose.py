@@ -1,12 +1,43 @@
-"""What a sentence alone cannot settle: grants compared per act, broader ones lifting narrower limits."""
+"""What a sentence alone cannot settle: its matches in the light of the whole text.
+
+"You may not distribute it except as this licence allows" restrains nothing where the licence allows
+distribution, and a grant for one purpose is no limit beside a sibling that grants the same without one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from openaudit.detect import Detection, Match, Read
+from openaudit.norms import Norm
+
+# Rules named so hold only where the text grants nothing of the kind; the grant that lifts each.
+_UNLESS_GRANTED: Final = {"no-redistribution": "redistribute", "no-modification": "modify", "no-sale": "sell", "registration": "use"}
+_LIMITS: Final = ("purpose-limit", "non-commercial")
 
 
 def settle(read: Read, detection: Detection) -> Iterable[Match]:
-    """The sentence's matches that still hold in the light of the whole text."""
-    return read.matches
+    """The sentence's matches that still hold."""
+    for match in read.matches:
+        provision, _, name = match.rule.id.partition("/")
+        if name == "unless-granted" and _UNLESS_GRANTED.get(provision, "") in detection.granted:
+            continue
+        if provision in _LIMITS and (_beside_a_broader(read, detection) or name == "grant-for" and detection.any_purpose):
+            continue
+        yield match
+
+
+def _beside_a_broader(read: Read, detection: Detection) -> bool:
+    """Is this one of several grants under one lead-in, of which another gives the acts without a limit?"""
+    leads = read.sentence.leads
+    if not leads:
+        return False
+    siblings = (r for r in detection.sentences if r.sentence.leads and r.sentence.leads[0] == leads[0] and r.sentence.index > read.sentence.index)
+    return any(_broad(n) and n.cue[0] >= r.reading.own for r in siblings for n in r.reading.norms)
+
+
+def _broad(norm: Norm) -> bool:
+    if norm.mode != "permit" or norm.bearer != "licensee" or norm.hypothetical or not norm.acts & {"use", "distribute"}:
+        return False
+    return not any(q.kind in ("purpose", "recipient", "place", "time", "limit") for q in norm.qualifiers)

@@ -42,11 +42,14 @@ class Read(NamedTuple):
 
 
 class Detection(NamedTuple):
-    """What the rules say of one text; `unexplained` are indexes of sentences."""
+    """What the rules say of one text. `unexplained` are indexes of sentences, `granted` the grants found;
+    `reserved` says that the text keeps every other right."""
 
     sentences: tuple[Read, ...]
     unexplained: tuple[int, ...]
     reserved: bool
+    granted: frozenset[str]
+    any_purpose: bool
 
 
 def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Sequence[Range] = ()) -> Detection:
@@ -75,7 +78,8 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
         if not _explained(read, reads, covered):
             reads[index] = read._replace(matches=(*read.matches, *_second_reading(read, rules)))
     unexplained = tuple(r.sentence.index for r in reads if not _explained(r, reads, covered))
-    return Detection(tuple(reads), unexplained, _reserved(reads))
+    granted = frozenset(m.rule.provision for r in reads for m in r.matches if m.rule.kind == "grant")
+    return Detection(tuple(reads), unexplained, _reserved(reads), granted, "any-purpose" in granted)
 
 
 def _reserved(reads: Sequence[Read]) -> bool:

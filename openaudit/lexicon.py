@@ -77,7 +77,9 @@ def spellings(phrase: str) -> Iterable[tuple[str, ...]]:
         forms = inflections(word[:-1]) if word.endswith("~") else (word,)
         forms = tuple(dict.fromkeys(f for form in forms for f in _variants(form)))
         sequences = [(*s, form) for s in sequences for form in forms]
-    return sequences
+    # the text's "non-profit" is one word, a table's "non profit" two: both are meant
+    joined = [(*s[:i], s[i] + s[i + 1], *s[i + 2 :]) for s in sequences for i in range(len(s) - 1) if s[i] in ("non", "re", "sub", "un", "pre")]
+    return [*sequences, *joined]
 
 
 def _variants(word: str) -> Iterable[str]:

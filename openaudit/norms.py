@@ -207,7 +207,7 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
     if following < right and following > cue[1]:
         right = max(cue[1], _back_over_subject(words, on, following, cue[1]))
     subject = (subject_start, cue[0])
-    hypothetical = _hypothetical(words, hits, subject)
+    hypothetical = _hypothetical(words, hits, subject) or any(left <= s and e <= cue[0] + 1 for s, e in hits.get("q.noncompliance", ()))
     bearer = _bearer(words, hits, subject, cls)
     last = words.words[cue[1] - 1]
     if mode in ("permit", "require") and (last in _MODALS or last in _PARTICIPLES) and _negated(words, subject):
