@@ -7,8 +7,8 @@ import threading
 import time
 
 import pytest
-from hubserver import HubServer, Reply
 
+from hubserver import HubServer, Reply
 from openaudit.errors import NetworkError
 from openaudit.sources import SourceOptions, address
 from openaudit.sources.guard import Deadline, Guard, UnknownHostError, refusal
@@ -46,7 +46,8 @@ def test_metadata_link_local_and_no_addresses_are_refused_always(ip: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "host", ["2130706433", "0x7f000001", "0x7f.1", "127.1", "0177.0.0.1", "127.0.0.1", "localhost", "[::1]", "[::ffff:7f00:1]"]
+    "host",
+    ["2130706433", "0x7f000001", "0x7f.1", "127.1", "0177.0.0.1", "127.0.0.1", "localhost", "[::1]", "[::ffff:7f00:1]"],
 )
 def test_spellings_of_loopback_are_all_loopback(hub: HubServer, host: str) -> None:
     client = Client(hub.options()._replace(endpoints=(), use_cache=False))
@@ -97,7 +98,9 @@ def test_each_redirect_is_checked(hub: HubServer, location: str) -> None:
         Client(hub.options()).get(f"{hub.url}/x")
 
 
-@pytest.mark.parametrize("location", ["file:///etc/passwd", "ftp://example.org/x", "javascript:alert(1)", "data:text/plain,x", "gopher://x/"])
+@pytest.mark.parametrize(
+    "location", ["file:///etc/passwd", "ftp://example.org/x", "javascript:alert(1)", "data:text/plain,x", "gopher://x/"]
+)
 def test_redirects_to_other_schemes_are_refused(hub: HubServer, location: str) -> None:
     hub.routes["/x"] = Reply(302, b"", {"Location": location})
     with pytest.raises(NetworkError, match=r"only https://|no host"):

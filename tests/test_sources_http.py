@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hubserver import HubServer, Reply, Request, endless, gzip_bomb, says, slow_drip
 
+from hubserver import HubServer, Reply, Request, endless, gzip_bomb, says, slow_drip
 from openaudit.errors import NetworkError
 from openaudit.sources import address, waiting
 from openaudit.sources.http import Client, Token, TooManyRequestsError
@@ -312,7 +312,9 @@ def test_plain_http_where_tls_is_meant(hub: HubServer) -> None:
 
 
 def test_the_first_bytes_only(hub: HubServer) -> None:
-    hub.routes["/x"] = lambda request: Reply(206, (b"ab" * 5000)[: int(request.headers["range"].rpartition("-")[2]) + 1])
+    hub.routes["/x"] = lambda request: Reply(
+        206, (b"ab" * 5000)[: int(request.headers["range"].rpartition("-")[2]) + 1]
+    )
     answer = client(hub).get(f"{hub.url}/x", first_bytes=100)
     assert (answer.ok, len(answer.body)) == (True, 100)
     hub.routes["/x"] = endless(hub)  # a server that does not know ranges
@@ -376,7 +378,9 @@ def test_no_proxy_is_respected(hub: HubServer, proxy: Proxy, monkeypatch: pytest
     assert proxy.asked == []
 
 
-def test_private_hosts_are_refused_behind_a_proxy_too(hub: HubServer, proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_private_hosts_are_refused_behind_a_proxy_too(
+    hub: HubServer, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HTTP_PROXY", proxy.url)
     monkeypatch.setenv("HTTPS_PROXY", proxy.url)
     monkeypatch.delenv("NO_PROXY", raising=False)

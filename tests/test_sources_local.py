@@ -131,9 +131,8 @@ def test_names_of_other_files(path: str) -> None:
 
 
 def test_names_of_readmes() -> None:
-    assert [p for p in ("README.md", "readme", "docs/README.rst", "MODEL_CARD.md", "README.py", "READ.md") if is_readme_path(p)] == [
-        "README.md", "readme", "docs/README.rst", "MODEL_CARD.md",
-    ]  # fmt: skip
+    cards = ("README.md", "readme", "docs/README.rst", "MODEL_CARD.md")
+    assert tuple(filter(is_readme_path, (*cards, "README.py", "READ.md", "unreadme.md"))) == cards
 
 
 def test_licence_files_come_in_a_fixed_order_a_folders_own_first(tmp_path: Path) -> None:
@@ -256,8 +255,10 @@ def test_a_folder_without_a_licence_says_so(tmp_path: Path) -> None:
 
 
 def test_a_licence_in_the_readme_is_found_when_it_is_the_only_one(tmp_path: Path) -> None:
-    body = "You may use, copy and share this model for any purpose, as long as you keep this notice with every copy you make.\n"
-    (tmp_path / "README.md").write_text(f"# Model\n\nIt is fast.\n\n## License\n\n{body}\n## Training\n\nTrained well.\n")
+    body = "You may use, copy and share this model for any purpose, as long as you keep this notice with each copy.\n"
+    (tmp_path / "README.md").write_text(
+        f"# Model\n\nIt is fast.\n\n## License\n\n{body}\n## Training\n\nTrained well.\n"
+    )
     text = resolve(str(tmp_path))[0]
     assert "keep this notice" in text.document.text
     assert "fast" not in text.document.text
@@ -299,5 +300,7 @@ def test_local_files_load_no_network_code(tmp_path: Path) -> None:
         "import sys; from openaudit.sources import resolve; resolve(sys.argv[1]);"
         "print(sorted({'requests', 'urllib3', 'ssl', 'socket', 'http.client'} & set(sys.modules)))"
     )
-    out = subprocess.run([sys.executable, "-c", code, str(tmp_path / "LICENSE")], capture_output=True, text=True, check=True)
+    out = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "LICENSE")], capture_output=True, text=True, check=True
+    )
     assert out.stdout.strip() == "[]"

@@ -45,9 +45,10 @@ class WeightsHeader(NamedTuple):
     texts: Mapping[str, str]
 
 
-def read_header(stream: BinaryIO, size: int) -> WeightsHeader | None:
+def read_header(stream: BinaryIO, size: int, *, beginning: bool = False) -> WeightsHeader | None:
     """The header of a weight file of `size` bytes, or None where it is neither format or only a Git LFS pointer.
 
+    With `beginning` the stream is only the beginning of a GGUF file, and the texts that stand in it are enough.
     Raises HeaderError for a file that starts like one of the formats and then breaks off or breaks the rules.
     """
     start = stream.read(len(_LFS_START))
@@ -55,7 +56,7 @@ def read_header(stream: BinaryIO, size: int) -> WeightsHeader | None:
     if start == _LFS_START:
         return None
     if start.startswith(_GGUF):
-        return _gguf(stream, size)
+        return _gguf(stream, size, beginning=beginning)
     if len(start) > 8 and start[8:9] == b"{":
         return _safetensors(stream, size)
     return None
@@ -149,7 +150,7 @@ class _Gguf:
         return "\n".join(text for text in texts if text is not None) if keep else None
 
 
-def _gguf(stream: BinaryIO, size: int) -> WeightsHeader:
+def _gguf(stream: BinaryIO, size: int, *, beginning: bool) -> WeightsHeader:
     reader = _Gguf(stream, size)
     reader.take(4)
     version = reader.number("I")
@@ -167,11 +168,15 @@ def _gguf(stream: BinaryIO, size: int) -> WeightsHeader:
     if keys > MAX_KEYS:
         raise HeaderError(f"the GGUF header claims {keys:,} keys")
     texts: dict[str, str] = {}
-    for _ in range(keys):
-        key = reader.text()
-        # Licence and lineage stand under "general."; everything else (vocabularies) is passed over.
-        keep = key.startswith("general.")
-        value = reader.value(reader.number("I"), keep=keep)
-        if keep and value is not None:
-            texts[key] = value
+    try:
+        for _ in range(keys):
+            key = reader.text()
+            # Licence and lineage stand under "general."; everything else (vocabularies) is passed over.
+            keep = key.startswith("general.")
+            value = reader.value(reader.number("I"), keep=keep)
+            if keep and value is not None:
+                texts[key] = value
+    except HeaderError:
+        if not beginning:
+            raise
     return WeightsHeader("gguf", texts)

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
-from openaudit.errors import InputError, NetworkError, OpenAuditError
+from openaudit.errors import NetworkError, OpenAuditError
 from openaudit.report import Failure
 from openaudit.sources import hubs
 from openaudit.sources.filenames import is_readme_path
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _TARGET: Final = re.compile(
     r"^gh:(?P<id>[A-Za-z0-9][\w.-]{0,99}/[\w.-]{1,100}?)(?:\.git)?(?:@(?P<ref>[\w][\w./+-]{0,199}))?"
-    r"(?::(?P<path>[^:]{1,500}))?$",
+    r"(?::(?P<path>[^:]{1,500}))?",
     re.IGNORECASE | re.ASCII,
 )
 _USUAL_NAMES: Final = ("LICENSE", "LICENSE.txt", "LICENSE.md", "COPYING", "LICENSE-MODEL", "MODEL_LICENSE")
@@ -46,9 +46,9 @@ class Repository(NamedTuple):
 
 def parse(target: str) -> Repository:
     """The repository that a target names. Raises InputError."""
-    found = _TARGET.match(target)
+    found = _TARGET.fullmatch(target)
     if not found or ".." in (found["ref"] or "") or ".." in (found["path"] or "").split("/"):
-        raise InputError(f"{target}: not understood; write gh:OWNER/REPO, gh:OWNER/REPO@REF or gh:OWNER/REPO@REF:PATH")
+        raise hubs.not_understood(target, "write gh:OWNER/REPO, gh:OWNER/REPO@REF or gh:OWNER/REPO@REF:PATH")
     return Repository(found["id"], found["ref"] or "HEAD", found["path"])
 
 
@@ -108,14 +108,19 @@ class Reader:
         """Files of the root and of its folders for licences."""
         found: list[str] = []
         for item in self.tree(commit):
-            path = str(item.get("path"))
+            path = item.get("path")
+            if not hubs.is_path(path):
+                continue
             if item.get("type") == "blob":
                 found.append(path)
                 if item.get("mode") == _LINK_MODE:
                     self.links[path] = path
             elif item.get("type") == "tree" and path.lower() in _FOLDERS:
                 inner = self.tree(str(item.get("sha")), recursive=True)
-                found += [f"{path}/{file.get('path')}" for file in inner if file.get("type") == "blob"]
+                files = [
+                    file["path"] for file in inner if file.get("type") == "blob" and hubs.is_path(file.get("path"))
+                ]
+                found += [f"{path}/{file}" for file in files]
         return found
 
     def tree(self, sha: str, *, recursive: bool = False) -> list[dict[str, Any]]:

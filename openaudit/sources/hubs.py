@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from openaudit.errors import InputError, NetworkError, OpenAuditError
 from openaudit.forms import open_document
@@ -91,6 +91,18 @@ def fetched(answer: Answer, *, target: str, name: str, role: str = "license", re
     return Fetched(document, data, origin, notes)
 
 
+def not_understood(target: str, forms: str) -> InputError:
+    """The error for a target of a hub that is not of its form."""
+    return InputError(f"{target if target.isprintable() else repr(target)}: not understood; {forms}")
+
+
+def is_path(value: object) -> TypeGuard[str]:
+    """Whether a hub's name of a file is a plain path below the repository."""
+    if not isinstance(value, str) or not value.isprintable() or "\\" in value:
+        return False
+    return not any(part in ("", ".", "..") for part in value.split("/"))
+
+
 def license_paths(paths: list[str]) -> tuple[list[str], int]:
     """The licence files among a repository's paths, its own before those of folders; and how many were left out."""
     found = sorted((path for path in paths if is_license_path(path)), key=lambda path: (path.count("/"), path))
@@ -116,7 +128,8 @@ def result(
     if not texts:
         if failures:
             raise NetworkError("; ".join(dict.fromkeys(failure.message for failure in failures[:3])))
-        raise InputError(f"{target}: no licence text found there: no licence file, and none in the README")
+        known = "".join(f"; {note}" for note in (*notes, *client.remarks))
+        raise InputError(f"{target}: no licence text found there: no licence file, and none in the README{known}")
     # A symbolic link and its target are one file.
     texts = list({(text.provenance.url, text.provenance.role): text for text in texts}.values())
     first = texts[0]

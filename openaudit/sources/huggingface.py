@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
-from openaudit.errors import InputError, NetworkError, OpenAuditError
+from openaudit.errors import NetworkError, OpenAuditError
 from openaudit.report import Failure
 from openaudit.sources import cards, hubs
 from openaudit.sources.http import Answer, Client, TooManyRequestsError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _TARGET: Final = re.compile(
     r"^hf:(?:(?P<kind>models|datasets|spaces)/)?(?P<id>[A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?)"
-    r"(?:@(?P<revision>[\w][\w./-]{0,199}))?(?::(?P<path>[^\s:][^:]{0,500}))?$",
+    r"(?:@(?P<revision>[\w][\w./-]{0,199}))?(?::(?P<path>[^\s:][^:]{0,500}))?",
     re.IGNORECASE | re.ASCII,
 )
 # Asked by name where the list of files cannot be had.
@@ -61,9 +61,9 @@ class Listing(NamedTuple):
 
 def parse(target: str) -> Repository:
     """The repository that a target names. Raises InputError."""
-    found = _TARGET.match(target)
+    found = _TARGET.fullmatch(target)
     if not found or ".." in (found["revision"] or "") or ".." in (found["path"] or "").split("/"):
-        raise InputError(f"{target}: not understood; write hf:ORG/MODEL, hf:ORG/MODEL@REVISION or hf:datasets/ORG/NAME")
+        raise hubs.not_understood(target, "write hf:ORG/MODEL, hf:ORG/MODEL@REVISION or hf:datasets/ORG/NAME")
     return Repository((found["kind"] or "models").lower(), found["id"], found["revision"] or "main", found["path"])
 
 
@@ -129,7 +129,8 @@ class Reader:
         if info.get("disabled") is True:
             raise NetworkError(f"{self.repository.name}: the hub has disabled this repository")
         siblings = info.get("siblings")
-        paths = [item["rfilename"] for item in siblings if _is_file(item)] if isinstance(siblings, list) else []
+        items = [item for item in siblings if isinstance(item, dict)] if isinstance(siblings, list) else []
+        paths = [item["rfilename"] for item in items if hubs.is_path(item.get("rfilename"))]
         commit = str(info.get("sha") or "")
         return Listing(
             commit if hubs.is_commit(commit) else None, paths, bool(info.get("gated")),
@@ -165,7 +166,7 @@ class Reader:
         answer = self.client.get(self.url(name, listing.commit), token=self.token, first_bytes=_GGUF_BYTES)
         if not answer.ok:
             return []
-        header = read_header(io.BytesIO(answer.body), len(answer.body))
+        header = read_header(io.BytesIO(answer.body), len(answer.body), beginning=True)
         texts = header.texts if header else {}
         return [f"{name} says {key}: {value[:200]}" for key, value in texts.items() if "license" in key]
 
@@ -192,7 +193,3 @@ class Reader:
             why = known.get(answer.status, f"the hub answered with error {answer.status}")
             why += f" ({said})" if said else ""
         return NetworkError(f"{name}: {why}")
-
-
-def _is_file(item: object) -> bool:
-    return isinstance(item, dict) and isinstance(item.get("rfilename"), str)

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote, urlencode
 
-from openaudit.errors import InputError, NetworkError, OpenAuditError
+from openaudit.errors import NetworkError, OpenAuditError
 from openaudit.report import Failure
 from openaudit.sources import cards, hubs
 from openaudit.sources.http import Answer, Client
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TARGET: Final = re.compile(
     r"^ms:(?:models/)?(?P<id>[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95})"
-    r"(?:@(?P<revision>[\w][\w./-]{0,199}))?(?::(?P<path>[^:]{1,500}))?$",
+    r"(?:@(?P<revision>[\w][\w./-]{0,199}))?(?::(?P<path>[^:]{1,500}))?",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -40,9 +40,9 @@ class Repository(NamedTuple):
 
 def parse(target: str) -> Repository:
     """The model that a target names. Raises InputError."""
-    found = _TARGET.match(target)
+    found = _TARGET.fullmatch(target)
     if not found or ".." in (found["revision"] or "") or ".." in (found["path"] or "").split("/"):
-        raise InputError(f"{target}: not understood; write ms:ORG/MODEL or ms:ORG/MODEL@REVISION")
+        raise hubs.not_understood(target, "write ms:ORG/MODEL or ms:ORG/MODEL@REVISION")
     return Repository(found["id"], found["revision"] or "master", found["path"])
 
 
@@ -88,7 +88,7 @@ class Reader:
         return {
             item["Path"]: str(item.get("Revision") or "")
             for item in items
-            if isinstance(item.get("Path"), str) and item.get("Type") != "tree"
+            if hubs.is_path(item.get("Path")) and item.get("Type") != "tree"
         }
 
     def file(self, path: str, commits: dict[str, str], role: str = "license") -> Fetched:
