@@ -12,13 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 # A word, a number, one Han character, a URL, or one mark. Hyphens and quotes are no words: "open-source"
-# is two words, while a hyphen after one of these prefixes, or at a line end, joins.
+# is two words, while a hyphen after one of these prefixes, or at a line end, joins. A stop inside
+# a name or number ("Model.1") is no mark.
 _WORD: Final = re.compile(
     r"(?:[a-z]\.){2,}|https?://[^\s<>()\"'\u3000-\u9fff]+|www\.[^\s<>()\"'\u3000-\u9fff]+"
     r"|(?:non|re|sub|un|pre|anti|multi|inter|mis)-[^\W\d_]+"
     r"|[a-z]+-[ \t]*\r?\n[ \t]*[a-z]+"
     r"|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:'(?:s|t|re|ll|ve|d)\b)?|\d+(?:[.,]\d+)*"
-    r"|[\u3040-\u30ff\u3400-\u9fff]|[,.;:!?()\[\]/%$&\u3001\u3002\u00a5\u20ac\u00a3]"
+    r"|[\u3040-\u30ff\u3400-\u9fff]|\.(?![a-z\d])|[,;:!?()\[\]/%$&\u3001\u3002\u00a5\u20ac\u00a3]"
 )
 MARKS: Final = frozenset(",.;:!?()[]/\u3001\u3002")
 
