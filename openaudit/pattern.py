@@ -183,7 +183,7 @@ def find_all(pattern: Pattern, on: Stretch, start: int = 0, end: int | None = No
     for place in _places(parts[first], hits, start, limit):
         if place[0] == last:
             continue
-        head = _backwards(before, on, start, place[0])
+        head = _backwards(before, on, start, place[0], parts[first].gap)
         if head is None:
             continue
         tail = _match(parts, first + 1, on, place[1], limit, failed)
@@ -248,15 +248,16 @@ def _try(parts: tuple[Part, ...], index: int, on: Stretch, position: int, limit:
     return None
 
 
-def _backwards(before: tuple[Part, ...], on: Stretch, start: int, position: int) -> int | None:
-    """Check the parts before the first required one; the start of the whole match, or None."""
+def _backwards(before: tuple[Part, ...], on: Stretch, start: int, position: int, gap: int) -> int | None:
+    """Check the parts before the first required one (`gap` words away); the start of the whole match, or None."""
     for part in reversed(before):
         reach = position
         fillers = 0
         while fillers < on.slack and reach > start and on.fillers[reach - 1]:
             reach -= 1
             fillers += 1
-        reach = max(start, reach - part.gap)
+        reach = max(start, reach - gap)
+        gap = part.gap
         if part.anchor:
             if part.anchor != "^" or reach > start:
                 return None
