@@ -18,7 +18,7 @@ FILLER: Final = "\x00"
 NO_WIDTH: Final = "\x1f"
 
 _FOREIGN: Final = re.compile("[^\x00-\x7f]+")
-_HAN: Final = re.compile("[\u2e80-\ufaff]")
+_BEYOND_LATIN: Final = re.compile("[^\x00-\xff]+")
 _CONTROL: Final = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")
 _LEADING_FILLER: Final = re.compile(r"(\n[ \t]*)\x00+")
 _LOOSE_FILLER: Final = re.compile(r"(?<![\w'\x00-])\x00+|\x00+(?![\w\x00])")
@@ -27,7 +27,7 @@ _OTHER_ALPHABET: Final = re.compile("[\u0370-\u04ff]")
 _MIXED: Final = re.compile("[A-Za-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][A-Za-z]")
 _MIXED_WORD: Final = re.compile("[A-Za-z\u0370-\u03ff\u0400-\u04ff]+")
 _LOOK_ALIKE: Final = str.maketrans(
-    "АВЕЅІЈКМНОРСТХУаеѕіјорсхуһԁɡΑΒΕΖΗΙΚΜΝΟΡΤΥΧον",  # noqa: RUF001
+    "АВЕЅІЈКМНОРСТХУаеѕіјорсхуһԁɡΑΒΕΖΗΙΚΜΝΟΡΤΥΧον",
     "ABESIJKMHOPCTXYaesijopcxyhdgABEZHIKMNOPTYXov",
 )
 _INVISIBLE: Final = (
@@ -36,16 +36,16 @@ _INVISIBLE: Final = (
 )  # fmt: skip
 _PLAIN: Final[dict[int, str]] = {
     **dict.fromkeys(map(ord, "“”„‟″«»「」『』〝〞〟"), '"'),
-    **dict.fromkeys(map(ord, "‘’‚‛′‹›´ˋˊ"), "'"),  # noqa: RUF001
-    **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣"), "-"),  # noqa: RUF001
+    **dict.fromkeys(map(ord, "‘’‚‛′‹›´ˋˊ"), "'"),
+    **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣"), "-"),
     **dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x2800], " "),
     **dict.fromkeys([0x85, 0x2028, 0x2029], "\n"),
     **dict.fromkeys(map(ord, "●○◦▪▫■□◆◇‣⁃∙►▸▶➢➤✓✔✗✘★☆❖"), "•"),
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys(_INVISIBLE, FILLER),
-    ord("｡"): "。",  # noqa: RUF001
-    ord("､"): "、",  # noqa: RUF001
-    ord("∶"): ":",  # noqa: RUF001
+    ord("｡"): "。",
+    ord("､"): "、",
+    ord("∶"): ":",
     ord("﹐"): ",",
     ord("﹔"): ";",
     ord("﹕"): ":",
@@ -70,7 +70,7 @@ def _table(*, han: bool) -> _Table:
     """The table without or with the Han variants, which only a Chinese text has to load."""
     table = _Table(_PLAIN)
     if han:
-        from openaudit.variants import PAIRS  # noqa: PLC0415 - 24 kB that an English text does not need
+        from openaudit.variants import PAIRS
 
         table.update(zip(map(ord, PAIRS[::2]), PAIRS[1::2], strict=True))
     return table
@@ -80,7 +80,7 @@ def plain_characters(text: str) -> str:
     """`text` with every character replaced by its plain one, at the same length."""
     if text.isascii():
         return text
-    table = _table(han=_HAN.search(text) is not None)
+    table = _table(han=any(max(found) >= "\u2e80" for found in _BEYOND_LATIN.findall(text)))
     text = _FOREIGN.sub(lambda found: found[0].translate(table), text)
     if _OTHER_ALPHABET.search(text):
         text = _MIXED_WORD.sub(_latin, text)
@@ -93,7 +93,10 @@ def _latin(found: re.Match[str]) -> str:
 
 
 def line_ends(text: str) -> str:
-    """Every line end as "\\n": "\\r\\n" becomes " \\n". Other control characters become spaces."""
+    """Every line end as a line feed, with a space in place of a carriage return before it.
+
+    Other control characters become spaces.
+    """
     if _CONTROL.search(text) is None:
         return text
     text = text.replace("\r\n", " \n").replace("\r", "\n")

@@ -38,7 +38,8 @@ _LEADERS: Final = {
     "rem": _Leader(2),
 }
 _FIRST: Final = re.compile(
-    r"\n[ \t]*(?:(//)/*!?|(#)#*|(\*)\**|(--)-*|(;);*|(%)%*|(!)!*|(::)|(')|(dnl)\b|@?(REM|rem|Rem)\b)(?P<end>[ \t]|(?=\n)|)"
+    r"\n[ \t]*(?:(//)/*!?|(#)#*|(\*)\**|(--)-*|(;);*|(%)%*|(!)!*|(::)|(')|(dnl)\b|@?(REM|rem|Rem)\b)"
+    r"(?P<end>[ \t]|(?=\n)|)"
 )
 _NONBLANK: Final = re.compile(r"\n[ \t]*(?=\S)")
 _OPEN: Final = re.compile(r"\n[ \t]*(?:/\*+!?|<!--+|\(\*+|\{-+|\"\"\"|''')(?=\s)")

@@ -13,7 +13,6 @@ from openaudit.characters import FILLER, NO_WIDTH, line_ends, plain_characters, 
 from openaudit.comments import without_comments
 from openaudit.encoding import decode
 from openaudit.errors import InputError
-from openaudit.hypertext import is_page, visible_text
 from openaudit.markup import HEADING_MARK, ITEM_MARK, without_inline_html, without_markdown
 
 __all__ = ["FILLER", "HEADING_MARK", "ITEM_MARK", "MAX_BYTES", "NO_WIDTH", "STEPS", "Document", "from_text", "read"]
@@ -23,7 +22,16 @@ MAX_BYTES: Final = 64 * 1024 * 1024
 HTML: Final = "text/html"
 MARKDOWN: Final = "text/markdown"
 PLAIN: Final = "text/plain"
-_SUFFIXES: Final = {".html": HTML, ".htm": HTML, ".xhtml": HTML, ".md": MARKDOWN, ".markdown": MARKDOWN, ".mdx": MARKDOWN}
+_SUFFIXES: Final = {
+    ".html": HTML,
+    ".htm": HTML,
+    ".xhtml": HTML,
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".mdx": MARKDOWN,
+}
+_HEAD: Final = 1000
+_PAGES: Final = ("<!doctype html", "<html", "<head", "<body", "<?xml")
 _LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 
 
@@ -32,8 +40,8 @@ class Document(NamedTuple):
 
     `source` is the text as decoded; `text` is `source` with marks replaced one for one, so an offset in one is an
     offset in both (code points). `text` has plain quotes, dashes, spaces and simplified characters, no marks of
-    comments, Markdown or HTML, "\\n" for every line end, and four characters with a meaning of their own: `FILLER`
-    (inside a word; to be skipped), and the white-space characters `HEADING_MARK`, `ITEM_MARK` and `NO_WIDTH`.
+    comments, Markdown or HTML, a line feed for every line end, and four characters with a meaning of their own:
+    `FILLER` (inside a word; to be skipped), and the white-space characters `HEADING_MARK`, `ITEM_MARK`, `NO_WIDTH`.
     `sha256` is of the bytes as given, `encoding` a codec name, `media_type` one of the three that are read.
     """
 
@@ -63,10 +71,16 @@ class Step(NamedTuple):
     only: tuple[str, ...] = (PLAIN, MARKDOWN, HTML)
 
 
+def _visible_text(text: str) -> str:
+    from openaudit.hypertext import visible_text
+
+    return visible_text(text)
+
+
 # In this order. The text has a line end in front, so that a pattern for the start of a line can begin with one.
 STEPS: Final[tuple[Step, ...]] = (
     Step("line ends and control characters", line_ends),
-    Step("visible text of a page", visible_text, (HTML,)),
+    Step("visible text of a page", _visible_text, (HTML,)),
     Step("plain characters", plain_characters),
     Step("comment marks", without_comments, (PLAIN, MARKDOWN)),
     Step("inline HTML", without_inline_html, (PLAIN, MARKDOWN)),
@@ -88,9 +102,7 @@ def read(data: bytes, *, path: str | None = None, url: str | None = None, media_
     return _document(source, data, encoding, path, url, media_type)
 
 
-def from_text(
-    text: str, *, path: str | None = None, url: str | None = None, media_type: str | None = None
-) -> Document:
+def from_text(text: str, *, path: str | None = None, url: str | None = None, media_type: str | None = None) -> Document:
     """The document whose decoded text is `text`; see `read`. Raises InputError where it has NUL characters."""
     if FILLER in text:
         raise InputError(f"{path or url or '<text>'}: this is not a text (it has NUL characters)")
@@ -109,7 +121,7 @@ def normalise(source: str, media_type: str) -> str:
 def _document(
     source: str, data: bytes, encoding: str, path: str | None, url: str | None, media_type: str | None
 ) -> Document:
-    from hashlib import sha256  # noqa: PLC0415 - OpenSSL takes milliseconds that other commands need not pay
+    from hashlib import sha256
 
     if not source.isascii() and any(chr(code) in source for code in _LIGATURES):
         # The one thing that cannot keep its length: the source itself has the letters then.
@@ -120,7 +132,7 @@ def _document(
 
 def _media_type(source: str, name: str, given: str) -> str:
     given = given.partition(";")[0].strip().lower()
-    if given in {HTML, "application/xhtml+xml"} or is_page(source):
+    if given in {HTML, "application/xhtml+xml"} or source[:_HEAD].lstrip().lower().startswith(_PAGES):
         return HTML
     if given == MARKDOWN:
         return MARKDOWN

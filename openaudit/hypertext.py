@@ -14,12 +14,6 @@ _UNSEEN: Final = ("script", "style", "template")
 _UNSEEN_TAG: Final = re.compile(r"<(script|style|template)(?=[\s/>])[^<>]{0,2000}>", re.IGNORECASE)
 _PRE: Final = re.compile(r"<(/?)pre(?=[\s>])", re.IGNORECASE)
 _INDENT: Final = re.compile(r"\n[ \t\x00]+")
-_PAGE: Final = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-
-
-def is_page(text: str) -> bool:
-    """Whether `text` begins as an HTML page does."""
-    return _PAGE.match(text) is not None
 
 
 def visible_text(text: str) -> str:
@@ -59,12 +53,12 @@ def _unseen_end(text: str, start: int, missing: set[str]) -> int:
     `missing` remembers the ends that the rest of the text does not have, so that none is sought twice.
     """
     if text.startswith("<!--", start):
-        ends, skip = ("-->",), 4
+        ends, skip = ["-->"], 4
     elif text.startswith(("<!", "<?"), start):
-        ends, skip = (">",), 2
+        ends, skip = [">"], 2
     elif unseen := _UNSEEN_TAG.match(text, start):
         name = unseen[1].lower()
-        ends, skip = (f"</{name}", f"</{name.upper()}"), unseen.end() - start
+        ends, skip = [f"</{name}", f"</{name.upper()}"], unseen.end() - start
     else:
         return 0
     for end in ends:

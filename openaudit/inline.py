@@ -14,16 +14,33 @@ from openaudit.labels import Label, label_at, written
 from openaudit.sentences import first_stop
 
 if TYPE_CHECKING:
-    from openaudit.tree import Node
+    from openaudit.levels import Node
 
 _MARK: Final = re.compile(
     r"\((?:[0-9]{1,2}|[a-zA-Z]|[ivx]{2,5}|[一二三四五六七八九十]{1,3})\)"
-    r"|(?<=[\s:;,.。、])(?:[0-9]{1,2}|[a-zA-Z]|[ivx]{2,5})(?:\)|[.、](?=[\s\"\u4e00-\u9fff]))"
+    r"|(?<=[\s:;,.。、])(?:[0-9]{1,2}|[a-zA-Z]|[ivx]{2,5})(?:\)|[.、](?:(?=[\s\"])|(?=[^\x00-\xff])))"
     r"|(?<=[:;。])\s*[一二三四五六七八九十]{1,2}、"
     r"|[①-⑳]"
 )
 # One of these stands in every line that has a list; looking for them is much cheaper than the pattern.
-_FIRSTS: Final = ("(a)", "(i)", "(1)", "(A)", "(I)", "(一)", "a)", "1)", "i)", "a. ", "1. ", "i. ", "A. ", "1、", "一、", "①")
+_FIRSTS: Final = (
+    "(a)",
+    "(i)",
+    "(1)",
+    "(A)",
+    "(I)",
+    "(一)",
+    "a)",
+    "1)",
+    "i)",
+    "a. ",
+    "1. ",
+    "i. ",
+    "A. ",
+    "1、",
+    "一、",
+    "①",
+)
 _SEPARATED: Final = re.compile(r"(?:[;.:。]|[;,.]\s*(?:and|or|and/or|以及|及|或|和))[\s\"')\]]*\Z")
 _LOOSELY: Final = re.compile(r"(?:[;,.:。、]|\b(?:and|or|and/or)|[或和及])[\s\"')\]]*\Z")
 _COLON: Final = re.compile(r":[\s\"'-]*\Z")
@@ -34,8 +51,9 @@ _REFERS: Final = re.compile(
 )
 _BACK: Final = 24
 _MAX_DEPTH: Final = 6
-_WITHIN: Final = -1
-_BESIDE: Final = -2
+# What an item that stands in no other item stands in: the clause itself, or the list that the clause is an item of.
+WITHIN: Final = -1
+BESIDE: Final = -2
 
 
 class _Mark(NamedTuple):
@@ -48,7 +66,7 @@ class _Item(NamedTuple):
     mark: _Mark
     family: str
     value: int
-    parent: int  # position in the list of items, -1: the clause itself, -2: beside the clause
+    parent: int  # position in the list of items, or WITHIN or BESIDE
     opener: int  # position of the first item of its list
 
 
@@ -66,21 +84,19 @@ def openings(text: str) -> list[int]:
     return sorted(found)
 
 
-def enumerated(
-    text: str, node: Node, open_list: tuple[str, int] | None, places: list[int]
-) -> list[Found]:
+def enumerated(text: str, node: Node, open_list: tuple[str, int] | None, places: list[int]) -> list[Found]:
     """The items within the clause `node`, whose own end is set to where the first one begins.
 
-    Each as (start, end, label, parent): parent is the position of another of these items, -1 for the clause itself,
-    -2 for an item that stands beside the clause, as the next of its `open_list` (family, ordinal). An item without
-    label is what follows the list in the same line. `places` are the text's `openings`.
+    Each as (start, end, label, parent): parent is the position of another of these items, `WITHIN` for the clause
+    itself, `BESIDE` for an item that is the next of the clause's own list, `open_list` (family, ordinal). An item
+    without label is what follows the list in the same line. `places` are the text's `openings`.
     """
     start, end = node.labelled, node.end
     continued = open_list is not None and text.find(written(*open_list, slip=1), start, end) >= 0
     nearest = bisect_left(places, start)
     if not continued and (nearest == len(places) or places[nearest] >= end):
         return []
-    items = _chained(text, _marks(text, start, end), open_list)
+    items = _chained(_marks(text, start, end), open_list)
     if not items or items[0].mark.start == node.start:
         return []
     found: list[Found] = []
@@ -88,7 +104,7 @@ def enumerated(
         stop = items[at + 1].mark.start if at + 1 < len(items) else end
         found.append((item.mark.start, _trimmed(text, item.mark.start, stop), item.mark.label, item.parent))
     node.end = _trimmed(text, node.start, items[0].mark.start)
-    node.inline = items[0].parent == _WITHIN
+    node.inline = items[0].parent == WITHIN
     return _with_rest(text, found, items)
 
 
@@ -106,7 +122,7 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
     return found
 
 
-def _chained(text: str, marks: list[_Mark], open_list: tuple[str, int] | None) -> list[_Item]:
+def _chained(marks: list[_Mark], open_list: tuple[str, int] | None) -> list[_Item]:
     """The marks that make lists, in order, each list with two items or more and its items parted by punctuation."""
     items: list[_Item] = []
     levels: list[int] = []  # positions in `items`, the open lists from outermost to innermost
@@ -122,12 +138,12 @@ def _chained(text: str, marks: list[_Mark], open_list: tuple[str, int] | None) -
             continue
         if beside is not None and (beside[0], beside[1] + 1) in mark.label.readings and _SEPARATED.search(mark.before):
             beside = (beside[0], beside[1] + 1)
-            items.append(_Item(mark, beside[0], beside[1], _BESIDE, -1))
+            items.append(_Item(mark, beside[0], beside[1], BESIDE, -1))
             levels = []
             continue
         first = next((reading for reading in reversed(mark.label.readings) if reading[1] == 1), None)
         if first is not None:
-            items.append(_Item(mark, first[0], 1, levels[-1] if levels else _WITHIN, len(items)))
+            items.append(_Item(mark, first[0], 1, levels[-1] if levels else WITHIN, len(items)))
             levels = [*levels[-_MAX_DEPTH:], len(items) - 1]
     return _sound(items)
 
@@ -138,7 +154,11 @@ def _continued(items: list[_Item], levels: list[int], mark: _Mark) -> int:
         for depth in range(len(levels) - 1, -1, -1):
             last = items[levels[depth]]
             for family, value in mark.label.readings:
-                if family == last.family and value - last.value in slip and (slip == (1,) or _SEPARATED.search(mark.before)):
+                if (
+                    family == last.family
+                    and value - last.value in slip
+                    and (slip == (1,) or _SEPARATED.search(mark.before))
+                ):
                     return depth
     return -1
 
@@ -147,7 +167,7 @@ def _sound(items: list[_Item]) -> list[_Item]:
     """`items` without the lists that are none: a single mark, or items that run into each other."""
     lists: dict[int, list[int]] = {}
     for at, item in enumerate(items):
-        if item.parent != _BESIDE:
+        if item.parent != BESIDE:
             lists.setdefault(item.opener, []).append(at)
     dropped: set[int] = set()
     for members in lists.values():
@@ -172,7 +192,7 @@ def _with_rest(text: str, found: list[Found], items: list[_Item]) -> list[Found]
     """`found` with what follows the last item's own sentence as a paragraph of its own."""
     start, end, label, parent = found[-1]
     siblings = [one for one, item in zip(found, items, strict=True) if item.parent == parent]
-    if label is None or parent == _BESIDE or len(siblings) == 1:
+    if label is None or parent == BESIDE or len(siblings) == 1:
         return found
     if any(0 < first_stop(text, one[0], one[1]) < one[1] for one in siblings[:-1]):
         return found
@@ -180,7 +200,7 @@ def _with_rest(text: str, found: list[Found], items: list[_Item]) -> list[Found]
     if not 0 < stop < end:
         return found
     rest = stop + len(text[stop:end]) - len(text[stop:end].lstrip())
-    return [*found[:-1], (start, stop, label, parent), (rest, end, None, _WITHIN)]
+    return [*found[:-1], (start, stop, label, parent), (rest, end, None, WITHIN)]
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

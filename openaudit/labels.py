@@ -7,13 +7,17 @@ the list that is open can tell. Full-width forms are plain by now (see `openaudi
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from typing import Final, NamedTuple
 
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ROMAN_PARTS: Final = (
+    (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")
+)  # fmt: skip
 _HAN_DIGITS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN_SIGNS: Final = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
-BULLETS: Final = "-*•·+–"
 _HAN: Final = "一二三四五六七八九十百〇零两"
 
 
@@ -36,65 +40,71 @@ class Label(NamedTuple):
 
 _DIVISION: Final = "Section|Article|Clause|Chapter|Part|Title|Paragraph|Book"
 _ATTACHED: Final = "Attachment|Annex|Annexe|Exhibit|Appendix|Schedule|Addendum|Supplement"
+# What follows "第三条" where it is a reference and no label.
+_REFERENCE: Final = "的和与及或之所中、,第(规至"
+# What may follow a label without a space: a character beyond Latin-1 (which a pattern tells far more cheaply than a
+# range of Han characters: such patterns take milliseconds to compile).
+_BEYOND: Final = r"[^\x00-\xff]"
 _LABEL: Final = re.compile(
     rf"""
-    \((?P<paren>[0-9]{{1,2}}|[a-z]{{1,2}}|[ivxl]{{1,6}}|[A-Z]|[IVXL]{{1,5}}|[{_HAN}]{{1,3}})\)[.、:]?(?:\s+|(?=["(\u4e00-\u9fffA-Z])|\Z)
-    |(?P<dotted>[0-9]{{1,2}}(?:\.(?:[0-9]{{1,2}}|[a-z]|[ivx]{{2,4}}))+)[.):、]?(?:\s+(?=["'(\[A-Z\u4e00-\u9fff])|(?=["\u4e00-\u9fff])|\s*$)
-    |(?P<number>[0-9]{{1,3}})(?P<after>[.):]|[.]?、)(?:\s+|(?=["(\u4e00-\u9fffA-Z])|$)
-    |(?P<bare>[0-9]{{1,2}})[ \t]+(?=["A-Z\u4e00-\u9fff])
-    |(?P<han>[{_HAN}]{{1,3}})(?P<hanafter>[、.:)])\s*
-    |(?P<letter>[a-zA-Z]|[ivxl]{{2,6}}|[IVXL]{{2,6}})(?P<letterafter>[.):、])(?:[ \t]+|\n[ \t]*|(?=["(\u4e00-\u9fff])|\Z)
-    |(?P<di>第[ ]?(?P<dinumber>[{_HAN}0-9]{{1,4}})[ ]?(?P<diunit>[条章节款项编]|部分))(?![的和与及或之所中、，,第（(规至])[:：.、]?\s*
-    |(?P<division>(?:{_DIVISION}|(?:{_DIVISION.upper()})|§)\s*(?P<divnumber>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})*|[IVXL]{{1,6}}|[A-Z])\b)[.:)]?\s*(?:--?\s+)?
-    |(?P<attached>(?:{_ATTACHED}|{_ATTACHED.upper()}|附[件录表则])(?:[ ]?(?P<attnumber>[0-9]{{1,2}}|[IVX]{{1,4}}|[A-Z]|[{_HAN}]{{1,2}})(?![\w']))?+)(?=\s*(?:[:.\n-]|$)|\s+["A-Z(]|\s*[\u4e00-\u9fff])[.:-]?\s*
-    |(?P<circled>[{_CIRCLED}]|[{_ROMAN_SIGNS}][.、]?)\s*
-    |(?P<bullet>[{BULLETS}]|--|o(?=[ ]{{2,}}|\t)|\x1d+)(?:\s+|(?<=\x1d)|(?<=[•·]))
+    \((?P<paren>[0-9]{{1,2}} | [a-z]{{1,2}} | [ivxl]{{1,6}} | [A-Z] | [IVXL]{{1,5}})\)(?:[.:] | 、)?
+        (?:\s+ | (?=["(A-Z]) | (?={_BEYOND}) | \Z)
+    | (?P<dotted>[0-9]{{1,2}}(?:\.(?:[0-9]{{1,2}} | [a-z] | [ivx]{{2,4}}))+)(?:[.):] | 、)?
+        (?:\s+(?:(?=["'(\[A-Z]) | (?={_BEYOND})) | (?=") | (?={_BEYOND}) | \s*$)
+    | (?P<number>[0-9]{{1,3}})(?P<after>[.):](?=[\s"(A-Z] | {_BEYOND} | $) | [.]?、)\s*
+    | (?P<bare>[0-9]{{1,2}})[ \t]+(?:(?=["A-Z]) | (?={_BEYOND}))
+    | (?P<letter>[a-zA-Z] | [ivxl]{{2,6}} | [IVXL]{{2,6}})(?P<letterafter>[.):] | 、)
+        (?:[ \t]+ | \n[ \t]* | (?=["(]) | (?={_BEYOND}) | \Z)
+    | (?P<division>(?:{_DIVISION} | {_DIVISION.upper()})\s*
+        (?P<divnumber>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})* | [IVXL]{{1,6}} | [A-Z])\b)[.:)]?\s*(?:--?\s+)?
+    | (?P<attached>(?:{_ATTACHED} | {_ATTACHED.upper()})
+        (?:[ ](?:[0-9]{{1,2}} | [IVX]{{1,4}} | [A-Z])(?![\w']))?+)
+        (?=\s*(?:[:.\n-] | $) | \s+["A-Z(] | \s*{_BEYOND})[.:-]?\s*
+    | (?P<bullet>-- | o(?=[ ]{{2,}}|\t) | [-*+])\s+
     """,
     re.VERBOSE,
 )
 # What a line must begin with to have a label at all.
-_POSSIBLE: Final = frozenset(
-    "0123456789(abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ§第附\x1d" + BULLETS + _HAN + _CIRCLED + _ROMAN_SIGNS
-)
+_POSSIBLE: Final = frozenset("0123456789(abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-*+")
+_POSSIBLE_BEYOND: Final = frozenset("§第附•·–" + _HAN + _CIRCLED + _ROMAN_SIGNS)
+
+
+@cache
+def _label_beyond() -> re.Pattern[str]:
+    """The labels that begin with a character beyond ASCII, or with one in parentheses."""
+    return re.compile(
+        rf"""
+        \((?P<paren>[{_HAN}]{{1,3}})\)[.、:]?\s*
+        | (?P<han>[{_HAN}]{{1,3}})(?P<hanafter>[、.:)])\s*
+        | (?P<di>第[ ]?(?P<dinumber>[{_HAN}0-9]{{1,4}})[ ]?(?P<diunit>[条章节款项编] | 部分))
+            (?![{_REFERENCE}])[:.、]?\s*
+        | (?P<division>§\s*(?P<divnumber>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})*)\b)[.:)]?\s*
+        | (?P<attached>附[件录表则](?:[ ]?(?:[0-9]{{1,2}} | [IVX]{{1,4}} | [A-Z] | [{_HAN}]{{1,2}})(?!\w))?+)
+            (?=\s*(?:[:.\n-] | $) | \s+["A-Z(] | \s*{_BEYOND})[.:-]?\s*
+        | (?P<circled>[{_CIRCLED}] | [{_ROMAN_SIGNS}][.、]?)\s*
+        | (?P<bullet>[•·–])\s*
+        """,
+        re.VERBOSE,
+    )
+
+
 _MAX_ORDINAL: Final = 200
 _LETTERS: Final = 26
 
 
 def label_at(text: str, start: int, end: int) -> Label | None:
     """The label that begins at `start`, if any. Whether it is one, the list that it would continue decides."""
-    if text[start] not in _POSSIBLE:
+    first = text[start]
+    if first in _POSSIBLE:
+        beyond = first == "(" and start + 1 < end and text[start + 1] > "\x7f"
+    elif first in _POSSIBLE_BEYOND:
+        beyond = True
+    else:
         return None
-    found = _LABEL.match(text, start, end)
+    found = (_label_beyond() if beyond else _LABEL).match(text, start, end)
     if found is None:
         return None
-    group = found.lastgroup
-    if group == "paren":
-        return _simple(found, found["paren"], "()")
-    if group == "dotted":
-        return _dotted(found)
-    if group == "after":
-        return _simple(found, found["number"], found["after"][-1])
-    if group == "bare":
-        bare = _simple(found, found["bare"], " ")
-        return bare and bare._replace(kind="bare")
-    if group == "hanafter":
-        return _simple(found, found["han"], found["hanafter"])
-    if group == "letterafter":
-        return _simple(found, found["letter"], found["letterafter"])
-    if group == "di":
-        return _named(found, "di", found["diunit"], found["dinumber"], found["di"])
-    if group == "division":
-        word = found["division"].split()[0].rstrip("0123456789").lower()
-        return _named(found, "word", word, found["divnumber"], " ".join(found["division"].split()))
-    if group == "attached":
-        printed = " ".join(found["attached"].split())
-        return Label(printed, printed, (("attached", 0),), found.end(), "attachment")
-    if group == "circled":
-        sign = found["circled"]
-        signs = _CIRCLED if sign[0] in _CIRCLED else _ROMAN_SIGNS
-        return Label(sign, sign.rstrip(".、"), ((f"sign{signs[0]}", signs.index(sign[0]) + 1),), found.end())
-    mark = found["bullet"].strip("\x1d")
-    return Label(mark, "", ((f"bullet{mark}", 0),), found.end(), "bullet")
+    return _READERS[found.lastgroup or ""](found)
 
 
 def written(family: str, value: int, *, slip: int = 0) -> str:
@@ -114,8 +124,13 @@ def _simple(found: re.Match[str], token: str, style: str) -> Label | None:
     if not readings:
         return None
     printed = found[0].strip()
-    key = f"（{token}）" if style == "()" and token[0] in _HAN else token  # noqa: RUF001
+    key = f"（{token}）" if style == "()" and token[0] in _HAN else token
     return Label(printed, key, readings, found.end())
+
+
+def _bare(found: re.Match[str]) -> Label | None:
+    label = _simple(found, found["bare"], " ")
+    return label and label._replace(kind="bare")
 
 
 def _dotted(found: re.Match[str]) -> Label | None:
@@ -127,11 +142,53 @@ def _dotted(found: re.Match[str]) -> Label | None:
     return Label(found[0].strip(), found["dotted"], readings, found.end(), absolute=parts)
 
 
-def _named(found: re.Match[str], kind: str, unit: str, number: str, printed: str) -> Label | None:
-    ordinals = _ordinals(number.split(".")[-1], romans_only=kind == "word")
+def _division(found: re.Match[str]) -> Label | None:
+    printed = " ".join(found["division"].split())
+    unit = printed.split()[0].rstrip("0123456789").lower()
+    ordinals = _ordinals(found["divnumber"].split(".")[-1], romans_only=True)
+    return _named(printed, f"word:{unit}", ordinals, found)
+
+
+def _chinese_division(found: re.Match[str]) -> Label | None:
+    return _named(found["di"], f"di:{found['diunit']}", _ordinals(found["dinumber"]), found)
+
+
+def _named(printed: str, family: str, ordinals: list[tuple[str, int]], found: re.Match[str]) -> Label | None:
     if not ordinals:
         return None
-    return Label(printed, printed, tuple((f"{kind}:{unit}", value) for _, value in ordinals), found.end(), "word")
+    return Label(printed, printed, tuple((family, value) for _, value in ordinals), found.end(), "word")
+
+
+def _attached(found: re.Match[str]) -> Label:
+    printed = " ".join(found["attached"].split())
+    return Label(printed, printed, (("attached", 0),), found.end(), "attachment")
+
+
+def _circled(found: re.Match[str]) -> Label:
+    sign = found["circled"]
+    signs = _CIRCLED if sign[0] in _CIRCLED else _ROMAN_SIGNS
+    return Label(sign, sign.rstrip(".、"), ((f"sign{signs[0]}", signs.index(sign[0]) + 1),), found.end())
+
+
+def _bullet(found: re.Match[str]) -> Label:
+    mark = found["bullet"]
+    return Label(mark, "", ((f"bullet{mark}", 0),), found.end(), "bullet")
+
+
+# What reads a match, by the last group that it filled.
+_READERS: Final[dict[str, Callable[[re.Match[str]], Label | None]]] = {
+    "paren": lambda found: _simple(found, found["paren"], "()"),
+    "dotted": _dotted,
+    "after": lambda found: _simple(found, found["number"], found["after"][-1]),
+    "bare": _bare,
+    "hanafter": lambda found: _simple(found, found["han"], found["hanafter"]),
+    "letterafter": lambda found: _simple(found, found["letter"], found["letterafter"]),
+    "di": _chinese_division,
+    "division": _division,
+    "attached": _attached,
+    "circled": _circled,
+    "bullet": _bullet,
+}
 
 
 def _ordinals(token: str, *, romans_only: bool = False) -> list[tuple[str, int]]:
@@ -170,7 +227,17 @@ def _roman(token: str) -> int:
 
 def _written(value: int) -> str:
     written = ""
-    for size, sign in ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+    for size, sign in (
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ):
         while value >= size:
             written, value = written + sign, value - size
     return written

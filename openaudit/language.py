@@ -8,34 +8,40 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
+from openaudit.han import han, kana, other_script
+
 if TYPE_CHECKING:
     from openaudit.segment import Outline
 
 Language = Literal["en", "zh", "other"]
 
 _ENGLISH: Final = frozenset(
-    "the of to and or is are you not any for this that in be by with shall may as on it from such if will your all have has"
-    " must which an at no under we our its other use do does can than without only these those".split()
+    "the of to and or is are you not any for this that in be by with shall may as on it from such if will your"
+    " all have has must which an at no under we our its other use do does can than without only these those".split()
 )
 # French, German, Spanish, Portuguese, Italian, Dutch, the Scandinavian and Baltic tongues, Polish, Czech, Turkish, ...
 # without the words that English has too.
-_FOREIGN: Final = frozenset(
-    "le la les des du une est et sont dans pour sur avec ou vous votre ne pas qui que aux ce cette sous par toute"
-    " der das und ist sind nicht dem den ein eine einer eines oder werden wird von zu mit auf für durch bei auch sie nach nur"
-    " el los las del y en una es se por con para su sus al como o lo este esta no usted"
-    " os da dos das em um uma não são ao pela pelo ou sua seu você"
-    " il gli di che della delle dei degli è sono nel nella per con può non si questa questo alla"
-    " het een van niet zijn wordt met aan voor deze dit te bij naar"
-    " och att som av till är inte med den det eller og ikke til på af er på ett en"
-    " i w na z się nie do oraz jest lub że przez dla a v se je na pro nebo který ve"
-    " ve bir bu için ile da de olarak veya"
-    " dan yang dengan untuk atau dari ini tidak"
-    " și să nu cu sau este din pentru în és vagy hogy nem és va không được của và".split()
-) - _ENGLISH - frozenset("a i v z y o w en do no an per on per as at to in is are all use".split())
-_HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_KANA: Final = re.compile("[\u3041-\u30fa]")
-_OTHER_SCRIPT: Final = re.compile("[\u0370-\u1fff\uac00-\ud7a3\u1100-\u11ff]")
-_LATIN_WORD: Final = re.compile("[A-Za-z\u00c0-\u024f]+")
+_FOREIGN: Final = (
+    frozenset(
+        "le la les des du une est et sont dans pour sur avec ou vous votre ne pas qui que aux ce cette sous par toute"
+        " der das und ist sind nicht dem den ein eine einer eines oder werden wird von zu mit auf für durch bei auch"
+        " sie nach nur"
+        " el los las del y en una es se por con para su sus al como o lo este esta no usted"
+        " os da dos das em um uma não são ao pela pelo ou sua seu você"
+        " il gli di che della delle dei degli è sono nel nella per con può non si questa questo alla"
+        " het een van niet zijn wordt met aan voor deze dit te bij naar"
+        " och att som av till är inte med den det eller og ikke til på af er på ett en"
+        " i w na z się nie do oraz jest lub że przez dla a v se je na pro nebo který ve"
+        " ve bir bu için ile da de olarak veya"
+        " dan yang dengan untuk atau dari ini tidak"
+        " și să nu cu sau este din pentru în és vagy hogy nem és va không được của và".split()
+    )
+    - _ENGLISH
+    - frozenset("a i v z y o w en do no an per on per as at to in is are all use".split())
+)
+# (Han characters count as letters here, so texts in them are told by their script first.)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LATIN: Final = re.compile("[A-Za-z]+")
 _FEW: Final = 5
 
 
@@ -49,7 +55,7 @@ def language_of(words: str) -> Language | None:
     english = len(spoken & _ENGLISH)
     if english >= _FEW:
         return "en"
-    spoken = set(_LATIN_WORD.findall(words.lower()))
+    spoken = set(_WORD.findall(words.lower()))
     english = len(spoken & _ENGLISH)
     foreign = len(spoken & _FOREIGN)
     if english > foreign:
@@ -60,17 +66,17 @@ def language_of(words: str) -> Language | None:
 
 
 def _by_script(words: str) -> Language | None:
-    han = len(_HAN.findall(words))
-    other = len(_OTHER_SCRIPT.findall(words))
-    kana = len(_KANA.findall(words))
-    if han == other == kana == 0:
+    chinese = len(han().findall(words))
+    other = len(other_script().findall(words))
+    syllables = len(kana().findall(words))
+    if chinese == other == syllables == 0:
         return None
-    latin = len(_LATIN_WORD.findall(words))
-    if kana * 12 > han + kana and kana * 2 > latin:
+    latin = len(_LATIN.findall(words))
+    if syllables * 12 > chinese + syllables and syllables * 2 > latin:
         return "other"
-    if other > 4 * latin and other > 2 * han:
+    if other > 4 * latin and other > 2 * chinese:
         return "other"
-    return "zh" if han > 1 and han * 2 >= latin else None
+    return "zh" if chinese > 1 and chinese * 2 >= latin else None
 
 
 def languages(outline: Outline) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from openaudit.characters import NO_WIDTH
@@ -42,26 +43,30 @@ class _Line(NamedTuple):
 
 
 _LINE: Final = re.compile(r"[^\n]*[^\s][^\n]*")
-_WIDE: Final = re.compile("[\u1100-\u115f\u2e80-\uffef]")
+# Near enough: what is left beyond Latin-1 after plain characters were put in is wide.
+_WIDE: Final = re.compile("[^\x00-\xff]")
 _WORD: Final = re.compile(r"\S+")
 _CLOSING: Final = "\"')]》」"
 _STOPS: Final = ".!?:;。"
 # What a line that goes on ends with.
 _OPEN_ENDS: Final = ",、&/(-"
 _OPEN_WORDS: Final = frozenset(
-    "of the and or to a an in by for with that any all you your this its as on from under at not be is are such no may shall"
-    " will must which who if section sections article paragraph version clause subsection exhibit and/or".split()
+    "of the and or to a an in by for with that any all you your this its as on from under at not be is are such"
+    " no may shall will must which who if section sections article paragraph version clause subsection exhibit"
+    " and/or".split()
 )
 # What stands before a number that refers to a clause and does not begin one.
 _REFERRING: Final = frozenset(
-    "section sections article articles paragraph paragraphs clause clauses subsection subsections version versions part parts"
-    " exhibit exhibits item items v no and or to in of under than least see".split()
+    "section sections article articles paragraph paragraphs clause clauses subsection subsections version"
+    " versions part parts exhibit exhibits item items v no and or to in of under than least see".split()
 )
 _REFERRING_ENDS: Final = ",(第和与及或"
 _CONJUNCTIONS: Final = frozenset({"and", "or", "and/or"})
 _UNBOUNDED: Final = 1 << 40
 _MAX_WRAP: Final = 140
 _USUAL_WRAP: Final = 72
+# An item that shows no mark: a table row, a list item of an HTML page.
+_UNSEEN: Final = Label("", "", (("bullet", 0),), 0, "bullet")
 _TAIL: Final = 24
 _TITLE_WIDTH: Final = 44
 # Lines that begin this far in, each elsewhere, are centred one by one.
@@ -80,7 +85,7 @@ def pieces(text: str) -> list[Piece]:
         if at >= run_end:
             run_end, run_width = _run(text, lines, at, wrap)
         start, end, indent, _, gap, mark = line
-        label = label_at(text, start, end)
+        label = label_at(text, start, end) or (_UNSEEN._replace(end=start) if mark == ITEM_MARK else None)
         if piece is None or previous is None or gap or mark or piece.heading:
             begun = Piece(start, end, indent, label, True, False, mark == HEADING_MARK)
         elif _deliberate(text, previous, line, piece, run_width, label):
@@ -124,10 +129,8 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _usual_wrap(lines: list[_Line]) -> int:
     """The width that most wrapped lines of the text come close to."""
-    widths = sorted(
-        line.width for line, after in zip(lines, lines[1:], strict=False) if not after.gap and line.width <= _MAX_WRAP
-    )
-    return widths[len(widths) * 9 // 10] if len(widths) > 3 else _USUAL_WRAP  # noqa: PLR2004 - too few to tell
+    widths = sorted(line.width for line, after in pairwise(lines) if not after.gap and line.width <= _MAX_WRAP)
+    return widths[len(widths) * 9 // 10] if len(widths) > 3 else _USUAL_WRAP
 
 
 def _run(text: str, lines: list[_Line], at: int, wrap: int) -> tuple[int, int]:
@@ -143,7 +146,7 @@ def _run(text: str, lines: list[_Line], at: int, wrap: int) -> tuple[int, int]:
     if whole:
         return end, _UNBOUNDED
     widths = sorted(line.width for line in lines[at:end])
-    widest = widths[len(widths) * 17 // 20] if len(widths) > 5 else widths[-1]  # noqa: PLR2004
+    widest = widths[len(widths) * 17 // 20] if len(widths) > 5 else widths[-1]
     return end, max(widest, wrap)
 
 
@@ -155,9 +158,11 @@ def _deliberate(text: str, before: _Line, line: _Line, piece: Piece, wrap: int, 
     wide = first >= "\u2e80"
     word = 2 if wide else len(_WORD.match(text, line.start, line.end)[0])  # type: ignore[index]
     slack = wrap - before.width - word - (0 if wide else 1)
-    if min(before.indent, line.indent) >= _CENTRED and 1 < abs(before.indent - line.indent) and abs(
-        before.indent + before.width - line.indent - line.width
-    ) <= 4:  # noqa: PLR2004 - one centre
+    if (
+        min(before.indent, line.indent) >= _CENTRED
+        and abs(before.indent - line.indent) > 1
+        and abs(before.indent + before.width - line.indent - line.width) <= 4
+    ):
         return True
     if piece.label is not None and piece.label.kind in {"word", "attachment"} and piece.label.end >= before.end:
         return True
@@ -166,12 +171,12 @@ def _deliberate(text: str, before: _Line, line: _Line, piece: Piece, wrap: int, 
     if before.width > _MAX_WRAP:
         return not _goes_on(text, before)
     if _stops(text, before):
-        return slack > 2 or first == '"' or line.indent > piece.indent + 1  # noqa: PLR2004
+        return slack > 2 or first == '"' or line.indent > piece.indent + 1
     if _goes_on(text, before):
         return False
     if wide:
-        return before.width <= _TITLE_WIDTH and slack > 0.12 * wrap  # noqa: PLR2004 - a title; Chinese wraps tightly
-    return slack > 0.3 * wrap and not (first == "(" and label is None)  # noqa: PLR2004
+        return before.width <= _TITLE_WIDTH and slack > 0.12 * wrap
+    return slack > 0.3 * wrap and not (first == "(" and label is None)
 
 
 def _may_begin(text: str, before: _Line, line: _Line, piece: Piece, label: Label) -> bool:

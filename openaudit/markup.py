@@ -16,18 +16,19 @@ ITEM_MARK: Final = "\x1d"
 
 # Only names that exist are tags: "<year>" and "<name of author>" are words of the text.
 BLOCK_TAGS: Final = frozenset(
-    "address article aside blockquote body br button center dd details dialog div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol optgroup option p pre section select summary"
-    " table tbody tfoot thead title tr ul".split()
+    "address article aside blockquote body br button center dd details dialog div dl dt fieldset figcaption"
+    " figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol optgroup option p pre"
+    " section select summary table tbody tfoot thead title tr ul".split()
 )
 INLINE_TAGS: Final = frozenset(
-    "a abbr acronym area audio b base basefont bdi bdo big canvas caption cite code col colgroup data del dfn em embed font"
-    " i iframe img input ins kbd label link map mark meta noscript object param picture q rp rt ruby s samp script small"
-    " source span strike strong style sub sup svg td template textarea th time track tt u var video wbr".split()
+    "a abbr acronym area audio b base basefont bdi bdo big canvas caption cite code col colgroup data del dfn em"
+    " embed font i iframe img input ins kbd label link map mark meta noscript object param picture q rp rt ruby s"
+    " samp script small source span strike strong style sub sup svg td template textarea th time track tt u var"
+    " video wbr".split()
 )
 TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,11})(?=[\s/>])[^<>]{0,2000}>")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_ATX: Final = re.compile("\n[ \t]{0,3}#{1,6}(?=[ \t]+[^\\s#]|[\u4e00-\u9fff])")
+_ATX: Final = re.compile("\n[ \t]{0,3}#{1,6}(?=[ \t]+[^\\s#]|[^\x00-\xff])")
 _ATX_TAIL: Final = re.compile(r"(\n[ \t]*\x1c[^\n]*?)([ \t]#+)(?=[ \t]*(?:\n|\Z))")
 _QUOTE: Final = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _FENCE: Final = re.compile(r"\n[ \t]*(?:```+|~~~+)[^\n`]{0,40}(?=\n|\Z)")
@@ -39,9 +40,7 @@ _AUTOLINK: Final = re.compile(r"<(https?://[^\s<>]{1,500}|(?:mailto:)?[^\s<>@]{1
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BREAK: Final = re.compile(r"\\(?=[ \t]*(?:\n|\Z))")
 _ROW: Final = re.compile(r"\n[ \t]*\|[^\n]*")
-_TABLE: Final = re.compile(
-    r"\n[^\n|]*\|[^\n]*\n(?=[^\n]*-)(?=[^\n]*\|)[ \t|:-]+(?=\n|\Z)(?:\n[^\n|]*\|[^\n]*)*"
-)
+_TABLE: Final = re.compile(r"\n[^\n|]*\|[^\n]*\n(?=[^\n]*-)(?=[^\n]*\|)[ \t|:-]+(?=\n|\Z)(?:\n[^\n|]*\|[^\n]*)*")
 _LINE_START: Final = re.compile(r"\n[ \t]?")
 _RULER: Final = re.compile(r"\n(?:[^\w\n\x1c\x00]|_){3,}(?=\n|\Z)")
 
@@ -81,7 +80,7 @@ def without_entities(text: str) -> str:
     """Each HTML entity as its character, padded to the entity's length."""
     if "&" not in text or _ENTITY.search(text) is None:
         return text
-    from html import unescape  # noqa: PLC0415 - a table of 2,000 names that few texts need
+    from html import unescape
 
     def character(found: re.Match[str]) -> str:
         char = unescape(found[0])
@@ -101,7 +100,7 @@ def replace_tag(found: re.Match[str]) -> str:
         return (" " if name in {"td", "th", "img", "input"} else FILLER) * width
     if name not in BLOCK_TAGS:
         return found[0]
-    if name in {"br", "tr", "option"} or width < 3:  # noqa: PLR2004 - the room that a blank line takes
+    if name in {"br", "tr", "option"} or width < 3:
         mark = ITEM_MARK if name == "tr" and not closing else " "
         return "\n" + mark + " " * (width - 2) if width > 1 else "\n"
     if closing:
@@ -146,8 +145,10 @@ def _mark(text: str, start: int, end: int) -> str:
 
 
 def _begins_line(text: str, at: int) -> bool:
-    """Whether only white space stands before `at` in its line. Looks back a bounded way, so that a text of one
-    long line costs no more than its length."""
+    """Whether only white space stands before `at` in its line.
+
+    Looks back a bounded way, so that a text of one long line costs no more than its length.
+    """
     before = text[max(0, at - 80) : at]
     return "\n" in before and not before[before.rfind("\n") :].strip()
 

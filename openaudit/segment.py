@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple
 
+from openaudit.han import has_han
 from openaudit.language import Language, language_of
+from openaudit.levels import Node
 from openaudit.sentences import sentence_ends
 from openaudit.titles import TAIL, announces, is_title, leads, names_document
-from openaudit.tree import Node, nodes
+from openaudit.tree import nodes
 
 Role = Literal["heading", "run-in", "lead", "item", "prose"]
 ClauseKind = Literal["heading", "paragraph", "item"]
@@ -22,7 +24,7 @@ class Clause(NamedTuple):
     included. `part` is 0 in the main body and counts up with each attachment or further document in the text.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # tuples have a method of this name, which nobody calls here
     kind: ClauseKind
     label: str
     section: str
@@ -42,7 +44,7 @@ class Sentence(NamedTuple):
     that it is a title in the line of what it names.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # as above
     start: int
     end: int
     clause: int
@@ -68,13 +70,11 @@ class _Spoken(NamedTuple):
     role: Role
 
 
-_RUN_IN_COLON: Final = re.compile(r"[A-Z\u4e00-\u9fff][^.:;\"\n。]{1,70}?\s?(?::|\s--?(?=\s))[\s\x00]*(?=[^\s:])")
+_RUN_IN_COLON: Final = re.compile(r"(?:[A-Z]|[^\x00-\xff])[^.:;\"\n。]{1,70}?\s?(?::|\s--?(?=\s))[\s\x00]*(?=[^\s:])")
 _RUN_IN_MAX: Final = 110
 _RUN_IN_HAN: Final = 10
 _COLON_BACK: Final = 16
-_HAN: Final = re.compile("[\u4e00-\u9fff]")
 _LATIN: Final = re.compile("[A-Za-z]{2}")
-_HAN_LABEL: Final = re.compile("[\u4e00-\u9fff）]")  # noqa: RUF001
 
 
 def outline(text: str) -> Outline:
@@ -94,7 +94,7 @@ class _Assembly:
         self.inherited: list[tuple[int, ...]] = []  # the leads that each clause stands under
         self.runs_through = set[str]()  # the divisions through which numbers run on
         self.has_items = [False] * len(self.nodes)
-        self.chinese = not text.isascii() and _HAN.search(text) is not None
+        self.chinese = has_han(text)
 
     def build(self) -> Outline:
         for node in self.nodes:
@@ -126,11 +126,9 @@ class _Assembly:
         )
         leads_on = self._leads_on(index, node)
         above = under or (() if spans[0][2] == "run-in" else self._title_above(node))
-        for at, (start, end, role) in enumerate(spans):
-            last = at == len(spans) - 1
-            if last and leads_on and role != "heading":
-                role = "lead"
-            self.sentences.append(_Spoken(start, end, index, above, role))
+        if leads_on and spans[-1][2] != "heading":
+            spans[-1] = (spans[-1][0], spans[-1][1], "lead")
+        self.sentences += [_Spoken(start, end, index, above, role) for start, end, role in spans]
         self.last_sentence.append(len(self.sentences) - 1)
 
     def _leads(self, node: Node) -> tuple[int, ...]:
@@ -143,7 +141,9 @@ class _Assembly:
             return inherited if parent.kind == "item" and node.label is None and not parent.inline else ()
         number = self.last_sentence[node.parent]
         last = self.sentences[number]
-        if last.role == "lead" or (parent.kind == "heading" and leads(self.text[max(last.start, last.end - TAIL) : last.end])):
+        if last.role == "lead" or (
+            parent.kind == "heading" and leads(self.text[max(last.start, last.end - TAIL) : last.end])
+        ):
             return (*inherited, number)
         return inherited
 
@@ -165,7 +165,7 @@ class _Assembly:
         text = self.text
         if node.kind == "heading":
             return [(node.start, node.end, "heading")]
-        chinese = self.chinese and _HAN.search(text, node.start, node.end) is not None
+        chinese = self.chinese and has_han(text, node.start, node.end)
         start, spans = node.start, list[tuple[int, int, Role]]()
         role: Role = "item" if node.kind == "item" and node.announced else "prose"
         colon = self._title_with_colon(node)
@@ -243,7 +243,7 @@ class _Assembly:
         division = self.nodes[node.parent].label
         if division is not None and division.kind == "word" and division.readings[0][0] in self.runs_through:
             return key
-        joint = "" if _HAN_LABEL.match(key[0]) or above[-1] == "）" else "."  # noqa: RUF001
+        joint = "" if key[0] > "\u2e80" or above[-1] == "）" else "."
         return above + joint + key
 
     def _with_languages(self) -> list[Sentence]:
@@ -256,16 +256,16 @@ class _Assembly:
         current: Language = next((language for language in known if language is not None), "en")
         for number, (sentence, language, coming) in enumerate(zip(self.sentences, known, ahead, strict=True)):
             start, end, clause, under, role = sentence
-            if language is None:
-                language = self._inherited(start, end, current, coming if role == "heading" else None)
-            current = language
-            found.append(Sentence(number, start, end, clause, under, role, language))
+            current = language or self._inherited(start, end, current, coming if role == "heading" else None)
+            found.append(Sentence(number, start, end, clause, under, role, current))
         return found
 
     def _inherited(self, start: int, end: int, before: Language, after: Language | None) -> Language:
-        """The language of words too few to tell: that of the words around them, but without a Chinese character they
-        are not Chinese."""
+        """The language of words too few to tell: that of the words around them.
+
+        Words without a Chinese character are not Chinese.
+        """
         language = after or before
-        if language != "zh" or _HAN.search(self.text, start, end) or not _LATIN.search(self.text, start, end):
+        if language != "zh" or has_han(self.text, start, end) or not _LATIN.search(self.text, start, end):
             return language
         return "en"

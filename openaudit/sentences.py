@@ -10,46 +10,51 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from openaudit.han import has_han
+
 # No sentence is longer, so that what reads sentences costs no more than the text's length, however it is written.
 MAX_SENTENCE: Final = 1500
 
 # Patterns that begin with a set of characters are searched for fastest.
 _STOP: Final = re.compile(r"""[.!?](?=[\s"')\]}\x00])""")
-_STOP_ZH: Final = re.compile(r"""[.!?。;](?:(?<=[。;])|(?=["')\]}\x00]{0,4}(?:\s|[\u3000-\u9fff])))""")
+_STOP_ZH: Final = re.compile(r"""[.!?。;](?:(?<=[。;])|(?=["')\]}\x00]{0,4}(?:\s|[^\x00-\xff])))""")
 _CLOSING: Final = re.compile(r"""["')\]}》」\x00]{0,4}""")
 _NEVER: Final = frozenset(
-    "e.g i.e eg ie no nos sec secs art arts par para ch fig figs cf viz vs v vol p pp al approx ca mr mrs ms dr prof st rev"
-    " ver ed eds dept univ tel ext reg resp incl excl jan feb mar apr jun jul aug sep sept oct nov dec n.b".split()
+    "e.g i.e eg ie no nos sec secs art arts par para ch fig figs cf viz vs v vol p pp al approx ca mr mrs ms dr"
+    " prof st rev ver ed eds dept univ tel ext reg resp incl excl jan feb mar apr jun jul aug sep sept oct nov dec"
+    " n.b".split()
 )
 # These end a sentence only if the next word is one that begins one.
 _MAYBE: Final = frozenset(
-    "inc ltd co corp llc l.l.c gmbh bv b.v n.v s.a s.r.l plc pty pte u.s u.s.a u.k e.u u.n etc a.m p.m jr sr esq ph.d l.p"
-    " d.c dba d.b.a bros intl".split()
+    "inc ltd co corp llc l.l.c gmbh bv b.v n.v s.a s.r.l plc pty pte u.s u.s.a u.k e.u u.n etc a.m p.m jr sr esq"
+    " ph.d l.p d.c dba d.b.a bros intl".split()
 )
 _STARTERS: Final = frozenset(
-    "the this these those that a an you your we our it its they their he she i if in for all any each every no not nothing"
-    " as at by to on under upon when where while unless until except subject such provided however notwithstanding nor and but"
-    " permission redistribution copyright licensee licensor licensed use there here please see everyone everybody".split()
+    "the this these those that a an you your we our it its they their he she i if in for all any each every no"
+    " not nothing as at by to on under upon when where while unless until except subject such provided however"
+    " notwithstanding nor and but permission redistribution copyright licensee licensor licensed use there here"
+    " please see everyone everybody".split()
 )
 _SPACE: Final = re.compile(r"\s*")
 _FIRST_WORD: Final = re.compile(r"[A-Za-z']+")
-_HAN_OR_MARK: Final = re.compile("[\u3000-\u9fff]")
 # All that is left after the last semicolon of a list item.
 _CONNECTIVE: Final = re.compile(r"(?:以及|及|和|或|或者|且|并且|and|or|and/or)\s*\Z")
-_TOKEN_BACK: Final = 24
+_WORD_BACK: Final = 24
 _CLOSES_WITHIN: Final = 500
 
 
 def sentence_ends(text: str, start: int, end: int, *, words: int = 0, chinese: bool = False) -> Iterator[int]:
     """The offsets after each sentence of `text[start:end]`, the last one being `end`.
 
-    `words` is where its words begin, after a label; `chinese` says that the text has Han characters, between which a semicolon ends a sentence.
+    `words` is where its words begin, after a label; `chinese` says that the text has Han characters, between which a
+    semicolon ends a sentence.
     """
     at = start
     for found in (_STOP_ZH if chinese else _STOP).finditer(text, max(start, words), end):
         if found.start() < at:
             continue
-        stop = _CLOSING.match(text, found.end(), end).end()  # type: ignore[union-attr] - it matches anywhere
+        stop = _CLOSING.match(text, found.end(), end).end()  # type: ignore[union-attr]
+        # (Both patterns match anywhere, if only nothing.)
         following = _SPACE.match(text, stop, end).end()  # type: ignore[union-attr]
         if following >= end:
             break
@@ -66,7 +71,7 @@ def sentence_ends(text: str, start: int, end: int, *, words: int = 0, chinese: b
 
 def first_stop(text: str, start: int, end: int) -> int:
     """Where the first sentence of `text[start:end]` ends; `end` where there is but one."""
-    return next(sentence_ends(text, start, end, chinese=_HAN_OR_MARK.search(text, start, end) is not None), end)
+    return next(sentence_ends(text, start, end, chinese=has_han(text, start, end)), end)
 
 
 def _ends(text: str, at: int, found: re.Match[str], following: int, end: int, *, chinese: bool) -> bool:
@@ -81,21 +86,14 @@ def _ends(text: str, at: int, found: re.Match[str], following: int, end: int, *,
         return False
     if mark != ".":
         return first not in "\"'" or mark == "?"
-    token = _token(text, max(at, place - _TOKEN_BACK), place)
-    if not token:
-        return True
-    if token.isdigit() and place - len(token) <= at + 1:
+    word = _last_word(text, max(at, place - _WORD_BACK), place)
+    if word in _NEVER or (word.isdigit() and place - len(word) <= at + 1):
         return False
-    if token in _NEVER:
-        return False
-    if len(token) == 1 and token.isalpha():
-        return token not in "abcdefghjklmnopqrstuvwxyz" or _starts(text, following)
-    if token in _MAYBE or (len(token) == 3 and token[1] == "."):  # noqa: PLR2004 - initials
-        return _starts(text, following)
-    return True
+    initial = (len(word) == 1 and word.isalpha() and word != "i") or (len(word) == 3 and word[1] == ".")
+    return not (initial or word in _MAYBE) or _starts(text, following)
 
 
-def _token(text: str, start: int, end: int) -> str:
+def _last_word(text: str, start: int, end: int) -> str:
     """The word that ends at `end`, in lower case, with the stops and dashes inside it."""
     at = end
     while at > start and (text[at - 1].isalnum() or text[at - 1] in ".&'-_"):
@@ -115,7 +113,7 @@ def _beside_han(text: str, at: int) -> bool:
 def _enclosed(text: str, at: int, stop: int, end: int) -> bool:
     """Whether a quotation or parenthesis that the sentence opened is still open, and closes soon."""
     sentence = text[at:stop]
-    if sentence.count('"') % 2 and 0 <= text.find('"', stop, min(end, stop + _CLOSES_WITHIN)):
+    if sentence.count('"') % 2 and text.find('"', stop, min(end, stop + _CLOSES_WITHIN)) >= 0:
         return True
     depth = sentence.count("(") - sentence.count(")")
     if depth <= 0:

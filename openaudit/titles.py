@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from openaudit.han import has_han
+
 # Words that make a statement of a line.
 _STATES: Final = re.compile(
     r"\b(?:may|shall|must|will|can|cannot|is|are|was|were|be|been|being|has|have|had|does|not|don't|agrees?|grants|means"
@@ -14,16 +16,17 @@ _STATES: Final = re.compile(
 # These do so too, except in a title whose every long word has a capital ("The Output You Generate").
 _SPEAKS: Final = re.compile(r"\b(?:you|we|i|they|he|it|which|who|if|when|unless|do)\b", re.IGNORECASE)
 _RECITAL: Final = re.compile(r"\bagreed? as follows\W*\Z|达成如下[^。:]{0,40}\W*\Z", re.IGNORECASE)
-_STATES_ZH: Final = re.compile("[,。;!?]|日期|版本号|\d{4}|不得|禁止|您|可以|应当|须|是指|我们|如果|本协议将|视为|包括|保留所有")
+_STATES_ZH: Final = re.compile(
+    r"[,。;!?]|日期|版本号|\d{4}|不得|禁止|您|可以|应当|须|是指|我们|如果|本协议将|视为|包括|保留所有"
+)
 # Lines that stand alone and are no title all the same.
 _NO_TITLE: Final = re.compile(
-    r"(?:copyright|\(c\)|©|https?:|www\.|version\b|v?\d|last (?:modified|updated)|effective\b|release date|date\b|spdx-|url:"
-    r"|all rights|<|\[|版权所有|版本|发布日期|最后更新)",
+    r"(?:copyright|\(c\)|©|https?:|www\.|version\b|v?\d|last (?:modified|updated)|effective\b|release date|date\b"
+    r"|spdx-|url:|all rights|<|\[|版权所有|版本|发布日期|最后更新)",
     re.IGNORECASE,
 )
 _DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|[@/]\w|://")
 _WORD: Final = re.compile(r"[^\W\d_][\w'.-]*")
-_HAN: Final = re.compile("[\u4e00-\u9fff]")
 _FOLLOWS: Final = re.compile(
     r"(?:\b(?:following|follows)\b[^.:]{0,60}|\b(?:to|that|if|by|including|namely|must|may|shall|will|not|for|in|of|with|either|you"
     r"|when|where|who|which|and|or)|[,-]|以下[^。:]{0,30}|如下[^。:]{0,12}|下列[^。:]{0,30}|之一)[.。]?\Z",
@@ -48,7 +51,7 @@ def is_title(words: str, *, alone: bool) -> bool:
     """
     if not words or len(words) > _MAX_LENGTH or words[0] in "\"'<[{" or words[-1] in ",;":
         return False
-    if not words.isascii() and _HAN.search(words):
+    if has_han(words):
         return len(words) <= _MAX_HAN and _STATES_ZH.search(words) is None and _NO_TITLE.match(words) is None
     found = _WORD.findall(words)
     if not found or len(found) > _MAX_WORDS or _STATES.search(words) or _NO_TITLE.match(words) or words[0].islower():
@@ -57,13 +60,13 @@ def is_title(words: str, *, alone: bool) -> bool:
         return _SPEAKS.search(words) is None
     if alone and len(found) > 1 and _DATE.search(words):
         return False
-    long = [word for word in found if len(word) > 3]  # noqa: PLR2004 - short words are small in titles too
+    long = [word for word in found if len(word) > 3]
     capitals = sum(1 for word in long if word[0].isupper())
     if _SPEAKS.search(words):
         return capitals == len(long) > 1
     if alone:
-        return capitals >= 0.6 * len(long) or len(found) <= 6  # noqa: PLR2004
-    return capitals >= 0.75 * len(long) or len(found) <= 4  # noqa: PLR2004
+        return capitals >= 0.6 * len(long) or len(found) <= 6
+    return capitals >= 0.75 * len(long) or len(found) <= 4
 
 
 def names_document(title: str) -> bool:

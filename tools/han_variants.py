@@ -22,7 +22,7 @@ PACKAGE = "opencc"
 TABLE = "dictionary/TSCharacters.txt"
 
 # Where the table's first choice is the rarer reading: legal Chinese writes "understand" and "only" with these.
-PREFERRED = {"瞭": "了", "祇": "只", "衹": "只"}  # noqa: RUF001
+PREFERRED = {"瞭": "了", "祇": "只", "衹": "只"}
 COMPATIBILITY = [*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)]
 PAIRS_PER_LINE = 28
 
