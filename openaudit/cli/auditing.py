@@ -72,8 +72,13 @@ def audit_targets(targets: Iterable[str], config: Config) -> Audited:
         else:
             source = outcome.source._replace(retrieved=origin.retrieved, revision=origin.revision)
             results.append(outcome._replace(source=source))
-    report = Report(__version__, engine.rules_digest, definitions[0], tuple(results), tuple(failures))
+    report = Report(__version__, engine.rules_digest, definitions[0], tuple(results), tuple(map(_named_once, failures)))
     return Audited(report, engine, texts.notes)
+
+
+def _named_once(failure: Failure) -> Failure:
+    """Errors of sources begin with the name of the text; reports show the name beside the message."""
+    return failure._replace(message=failure.message.removeprefix(f"{failure.source}: "))
 
 
 def load(rules: tuple[str, ...], names: tuple[str, ...]) -> tuple[Engine, tuple[str, ...]]:
@@ -158,7 +163,7 @@ def audit_one(document: Document, engine: Engine, definitions: tuple[str, ...], 
             import traceback
 
             traceback.print_exc()
-        return Failure(name, f"{name}: internal error, please report it: {type(error).__name__}: {error}")
+        return Failure(name, f"internal error, please report it: {type(error).__name__}: {error}")
 
 
 def source_options(settings: Settings) -> SourceOptions:

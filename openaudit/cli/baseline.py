@@ -46,7 +46,7 @@ def run(arguments: Arguments, config: Config) -> int:
     old = read_baseline(path) if arguments.action != "create" else None
     report = audit_targets(arguments.targets, config).report
     for failure in report.errors:
-        complain(failure.message)
+        complain(f"{failure.source}: {failure.message}")
     if report.errors:
         # Written now, it would drop what the failed targets hold, and the next run would report that as new.
         complain(f"{path} was not written", kind="note")

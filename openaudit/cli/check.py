@@ -51,7 +51,7 @@ def run(arguments: Arguments, config: Config) -> int:
         complain(note, kind="note")
     shown = wanted[0].format == "text" and wanted[0].path == "-" and sys.stdout is not None and sys.stdout.isatty()
     for failure in report.errors if not shown else ():
-        complain(failure.message)
+        complain(f"{failure.source}: {failure.message}")
     _explain(acceptance, verbose=settings.verbose)
     if report.errors:
         return 2
