@@ -236,6 +236,8 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
     else:
         verbs = cls == "cue.forbid.after" and words.words[cue[1] - 1] not in _BEFORE_NOUNS
         acts, act_range = _governed(words, on, cue[1], right, verbs)
+        if mode == "permit" and _GIVING.intersection(words.words[cue[0] : cue[1]]):
+            acts, act_range = _infinitives(words, on, acts, act_range, right)
         before, _ = _qualifiers(on, subject_start, cue[0])
         after, first = _qualifiers(on, act_range[1], right)
         objects, object_range = _objects(words, hits, (act_range[1], first))
@@ -346,6 +348,11 @@ _GLUE: Final = frozenset(
 # After these a cue governs nouns ("no right of sale"), not verbs.
 _BEFORE_NOUNS: Final = frozenset("of for on against no from any upon avoid".split())
 _DETERMINERS: Final = frozenset("the this that these those a an your our its their such any".split())
+# Words of a grant, behind which the acts may stand at a distance.
+_GIVING: Final = frozenset(
+    "grant grants granted give gives given permission permissions right rights license licenses licence licences licensed allowed permitted authorised authorized"
+    " entitled free welcome confers freedom".split()
+)
 # Words that may stand between the cue and the act: "may not engage in ...", "shall not make any attempt to ...".
 _LIGHT: Final = frozenset(
     "engage engaging in carry out undertake conduct take do perform participate facilitate cause make made using use used way whole part as well acquire obtain gain"
@@ -387,13 +394,34 @@ def _governed(words: Words, on: Stretch, start: int, end: int, verbs: bool) -> t
             break
         else:
             # one noun group may stand before the next verb of the list ("use it, copy it or sell it")
-            nxt = next((s for s in range(i, min(i + 6, limit)) if s in by_start and words.words[s - 1] in (",", "or", "and", "nor", "\u3001", "\u6216")), None)
+            nxt = next((s for s in range(i, min(i + 6, limit)) if s in by_start and _coordinated(words, s)), None)
             if nxt is None or _introduced(on, i, nxt):
                 break
             i = nxt
     if first < 0:
         return frozenset(), (start, start)
     return frozenset(acts), (first, last)
+
+
+def _coordinated(words: Words, position: int) -> bool:
+    """Does a comma or conjunction stand before this word (and its adverb)?"""
+    before = position - 1
+    if before > 0 and words.words[before].endswith("ly"):
+        before -= 1
+    return words.words[before] in (",", "or", "and", "nor", "\u3001", "\u6216")
+
+
+def _infinitives(words: Words, on: Stretch, acts: frozenset[str], where: Range, end: int) -> tuple[frozenset[str], Range]:
+    """More acts of a grant, each behind its own "to": "permission is given *to* anyone *to use* it, and *to alter* it"."""
+    first, last = where
+    for k in range(last, min(end, last + 60) - 1):
+        if words.words[k] != "to" or k < last or acts and words.words[k - 1] not in (",", "and", "or", ")", "/"):
+            continue
+        more, place = _governed(words, on, k + 1, end, True)
+        if more and place[0] <= k + 3:
+            first, last = (first if acts else place[0]), place[1]
+            acts |= more
+    return acts, (first, last)
 
 
 def _introduced(on: Stretch, start: int, end: int) -> bool:
