@@ -113,12 +113,12 @@ def _bound_by(text: str, sentence: Sentence) -> Iterator[tuple[str, str]]:
         # One address: it belongs to the most specific name.
         best = max(names, key=len)
         yield best, urls[0]
-        yield from ((name, "") for name in names if name != best and name != name.lower())
+        yield from ((name, "") for name in names if name != best and _is_name(name))
         return
     for index, name in enumerate(names):
         url = urls[index] if index < len(urls) and len(urls) == len(names) else ""
         # "usage guidelines" in small letters and without an address could be anybody's.
-        if url or name != name.lower():
+        if url or _is_name(name):
             yield name, url
     if not names and urls and _ABOUT_DOCUMENT.search(words):
         yield from ((url, url) for url in urls if not _NOT_A_RULE.search(url))
@@ -151,6 +151,10 @@ def _changed_by(text: str, sentence: Sentence) -> list[str]:
 
 def _words(text: str, sentence: Sentence) -> str:
     return " ".join(text[sentence.start : min(sentence.end, sentence.start + _MAX_SENTENCE)].replace("\0", "").split())
+
+
+def _is_name(name: str) -> bool:
+    return name != name.lower() or not name.isascii()
 
 
 def _address(printed: str) -> str:

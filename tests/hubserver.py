@@ -241,16 +241,13 @@ class HubServer:
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
         if token == "wrong":
             return _json(401, {"message": "Bad credentials"})
-        if host == "gh-api":
-            owner, name, what = path.removeprefix("repos/").split("/", 2)
-            key = f"{owner}/{name}"
-        else:
-            owner, name, ref, file = path.split("/", 3)
-            key = f"{owner}/{name}"
+        owner, name, what = path.removeprefix("repos/").split("/", 2)
+        key = f"{owner}/{name}"
         repository = self.github.get(key)
         if repository is None or (repository.private and token not in repository.granted):
             return _json(404, {"message": "Not Found"})
         if host != "gh-api":
+            ref, _, file = what.partition("/")
             return self._github_file(repository, ref, file, media=host == "gh-media")
         if repository.renamed_to:
             return Reply(301, b"", {"Location": request.path.replace(key, repository.renamed_to)})

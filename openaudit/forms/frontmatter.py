@@ -22,7 +22,7 @@ _DESCRIBING: Final = frozenset(
     "name short_name notes note description how summary faq title using widget model-index nickname"
     " ignorable_copyrights ignorable_holders ignorable_authors ignorable_urls ignorable_emails".split()
 )
-_WORD: Final = re.compile(r"[^\W\d_]+|[\u3400-\u9fff]")
+_WORD: Final = re.compile(r"[\u3400-\u9fff]|[^\W\d_]+")
 
 
 def set_aside(document: Document) -> tuple[Document, bool]:

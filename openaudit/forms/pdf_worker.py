@@ -8,8 +8,8 @@ import sys
 from typing import Any, Final
 
 _MAX_MEMORY: Final = 400 * 1024 * 1024
-# Processor seconds. Pages of text take 20 to 60 ms each, so this is for about a hundred of them.
-_MAX_SECONDS: Final = 4
+# Processor seconds. Pages of text take 20 to 60 ms each, so this is for some eighty of them.
+_MAX_SECONDS: Final = 3
 _MAX_PAGES: Final = 1000
 _MAX_CHARACTERS: Final = 8 * 1024 * 1024
 

@@ -22,7 +22,7 @@ _LICENSE: Final = re.compile(
 )
 # A section shorter than this names a licence; it is none.
 _MIN_WORDS: Final = 20
-_WORD: Final = re.compile(r"[^\W\d_]+|[\u3400-\u9fff]")
+_WORD: Final = re.compile(r"[\u3400-\u9fff]|[^\W\d_]+")
 _LINK: Final = re.compile(r"\]\([^)\s]{0,500}\)|https?://[^\s)>\]]{1,500}")
 
 

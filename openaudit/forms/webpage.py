@@ -29,7 +29,7 @@ _TAG: Final = re.compile(
     re.IGNORECASE,
 )
 _ROLE: Final = re.compile(r"""(?:^|\s)role\s*=\s*["']?([a-z]+)""", re.IGNORECASE)
-_WORD: Final = re.compile(r"[^\W\d_]+|[\u3400-\u9fff]")
+_WORD: Final = re.compile(r"[\u3400-\u9fff]|[^\W\d_]+")
 # The main part must hold this much of the page's words, or it is not believed to be the main part.
 _SHARE: Final = 0.5
 _MAX_OPEN: Final = 1000

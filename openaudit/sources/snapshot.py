@@ -148,7 +148,9 @@ def _names(texts: Sequence[Fetched]) -> list[str]:
 def _safe_name(text: Fetched) -> str:
     """A name made of the last part of the address: letters, digits, dots and dashes, and no name of a device."""
     origin = text.provenance
-    source = (origin.url or origin.path or "LICENSE").split("?FilePath=")[-1].split("&FilePath=")[-1].split("?", 1)[0]
+    source = (origin.url or origin.path or "").partition("://")[2 if origin.url else 0]
+    source = source.partition("/")[2] if origin.url else source
+    source = source.split("FilePath=")[-1].split("?", 1)[0]
     last = re.sub(r"[^A-Za-z0-9._-]+", "-", source.rstrip("/").rpartition("/")[2]).strip(".-_")[:80]
     if not last or _DEVICE.match(last):
         last = f"LICENSE-{last}" if last else "LICENSE"

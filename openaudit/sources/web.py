@@ -124,8 +124,8 @@ def _check_login(answer: Answer, url: str) -> None:
     if moved and _LOGIN.search(answer.final_url) and not _LOGIN.search(url):
         raise NetworkError(f"{address.public(url)}: leads to a login page; {_BY_HAND}")
     head = answer.body[:200_000].decode("latin-1")
-    words = len(re.findall(r"\w+", re.sub(r"<[^<>]{0,2000}>", " ", head))) if _PASSWORD_FIELD.search(head) else 0
-    if 0 < words < 400:
+    # A real page may have a login box in its corner; a login page has little else.
+    if _PASSWORD_FIELD.search(head) and len(re.findall(r"\w+", re.sub(r"<[^<>]{0,2000}>", " ", head))) < 400:
         raise NetworkError(f"{address.public(url)}: gave a login page; {_BY_HAND}")
 
 
