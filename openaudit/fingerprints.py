@@ -36,9 +36,9 @@ _SHORT: Final = 400
 class Known(NamedTuple):
     """One text of a known licence.
 
-    `length` is in words; `core` are the words that a copy must have (the rest is title, preface or
-    how-to-apply appendix); `slots` are the spans of words in which copies put names. `core_proof` and
-    `full_proof` are digests of the words outside the slots, of the core and of the whole text.
+    `length` is in words; `core` are the words that a copy must have (the *head* before them is title or preface,
+    the *tail* after them a how-to-apply appendix); `slots` are the spans of words in which copies put names, years
+    or list markers. `proofs` are the digests of head, core and tail, of the words outside the slots.
     """
 
     id: str
@@ -48,8 +48,17 @@ class Known(NamedTuple):
     length: int
     core: Span
     slots: tuple[Span, ...]
-    core_proof: str
-    full_proof: str
+    proofs: tuple[str, str, str]
+
+    @property
+    def head(self) -> Span:
+        """The words before the core."""
+        return Span(0, self.core.start)
+
+    @property
+    def tail(self) -> Span:
+        """The words after the core."""
+        return Span(self.core.end, self.length)
 
 
 def digest(words: Iterable[str]) -> bytes:
@@ -69,10 +78,11 @@ def word_bytes(words: Iterable[str]) -> bytes:
     return bytes(out)
 
 
-def proof(words: Sequence[str], core: Span, slots: Iterable[Span]) -> str:
-    """The digest (hexadecimal) of the words in `core` that are in no slot."""
+def proof(words: Sequence[str], part: Span, slots: Iterable[Span]) -> str:
+    """The digest (hexadecimal) of the words in `part` that are in no slot; "" where there are none."""
     inside = {i for slot in slots for i in range(*slot)}
-    return digest(words[i] for i in range(*core) if i not in inside).hex()[:16]
+    kept = [words[i] for i in range(*part) if i not in inside]
+    return digest(kept).hex()[:16] if kept else ""
 
 
 class Fingerprints:
@@ -116,10 +126,10 @@ class Fingerprints:
 
     def __getitem__(self, entry: int) -> Known:
         """The known text number `entry`."""
-        id_, name, spdx, osi, length, core, slots, core_proof, full_proof = self._lines[entry].split("\t")
-        return Known(
-            id_, name, spdx or None, osi == "1", int(length), _spans(core)[0], _spans(slots), core_proof, full_proof
-        )
+        id_, name, spdx, osi, length, start, end, slots, *proofs = self._lines[entry].split("\t")
+        core = Span(int(start), int(end))
+        head, body, tail = proofs
+        return Known(id_, name, spdx or None, osi == "1", int(length), core, _spans(slots), (head, body, tail))
 
     @cached_property
     def words(self) -> bytes:
@@ -164,12 +174,27 @@ def encode(entries: Sequence[tuple[Known, Sequence[str], Sequence[bytes]]]) -> b
 
 
 def _line(known: Known) -> str:
-    spans = ",".join(f"{start}-{end}" for start, end in known.slots)
     return "\t".join((
         known.id, known.name, known.spdx_id or "", "1" if known.osi_approved else "0", str(known.length),
-        f"{known.core.start}-{known.core.end}", spans, known.core_proof, known.full_proof,
+        str(known.core.start), str(known.core.end), _packed(known.slots), *known.proofs,
     ))
 
 
-def _spans(text: str) -> tuple[Span, ...]:
-    return tuple(Span(*map(int, part.split("-"))) for part in text.split(",") if part)
+def _packed(slots: Iterable[Span]) -> str:
+    """Slots as the distance from the end of the one before, with the length where that is not 1: "12 40+3 7"."""
+    parts, before = [], 0
+    for start, end in slots:
+        parts.append(f"{start - before}" if end - start == 1 else f"{start - before}+{end - start}")
+        before = end
+    return " ".join(parts)
+
+
+def _spans(packed: str) -> tuple[Span, ...]:
+    slots: list[Span] = []
+    before = 0
+    for part in packed.split():
+        distance, _, length = part.partition("+")
+        start = before + int(distance)
+        before = start + int(length or 1)
+        slots.append(Span(start, before))
+    return tuple(slots)

@@ -17,7 +17,7 @@ from typing import Final
 from openaudit import words
 from openaudit.align import Block, align
 from openaudit.fingerprints import Fingerprints, Known, digest, word_bytes
-from openaudit.regions import Matched, find_regions, kind_beside
+from openaudit.regions import Matched, find_regions, set_aside
 from openaudit.report import Difference, LicenseMatch, Region, SetAside
 from openaudit.spans import LineIndex, Span
 from openaudit.words import Words
@@ -43,7 +43,7 @@ def identify(text: str, fingerprints: Fingerprints, reference: Reference | None 
     mine = words.read(text)
     if not mine.words:
         return NO_MATCH
-    entry = fingerprints.find(digest(mine.words))
+    entry = fingerprints.find(digest(mine.kept_words()))
     if entry is not None:
         return _exact(text, mine, fingerprints[entry])
     regions = _worth_naming(find_regions(text, mine, fingerprints), len(mine.words))
@@ -53,16 +53,17 @@ def identify(text: str, fingerprints: Fingerprints, reference: Reference | None 
 
 
 def _exact(text: str, mine: Words, known: Known) -> LicenseMatch:
-    start, end = mine.starts[0], mine.ends[-1]
+    kept = mine.kept()
+    start, end = mine.starts[kept[0].start], mine.ends[kept[-1].end - 1]
     if other := _other_version(text, mine, known):
         return LicenseMatch(
             known.id, known.name, known.spdx_id, "modified", 0.9999, False, (_added(text, LineIndex(text), other, 1),),
-            covered=_covered([Span(0, len(mine.words))], mine), set_aside=_set_aside(text, mine, []),
+            covered=_covered(kept, mine), set_aside=_set_aside(text, mine, []),
             regions=(Region(known.id, known.name, known.spdx_id, "modified", 0.9999, False, start, end),),
         )
     return LicenseMatch(
         known.id, known.name, known.spdx_id, "exact", 1.0, known.osi_approved,
-        covered=_covered([Span(0, len(mine.words))], mine),
+        covered=_covered(kept, mine),
         set_aside=_set_aside(text, mine, []),
         regions=(Region(known.id, known.name, known.spdx_id, "exact", 1.0, known.osi_approved, start, end),),
     )
@@ -94,7 +95,7 @@ def _worth_naming(regions: list[Matched], count: int) -> list[Matched]:
 def _describe(text: str, mine: Words, regions: list[Matched], reference: Reference | None) -> LicenseMatch:
     count = len(mine.words)
     beside, allowed = _beside(text, mine, regions)
-    set_aside = _set_aside(text, mine, [*allowed, *(item for region in regions for item in region.allowed)])
+    put_aside = _set_aside(text, mine, [*allowed, *(item for region in regions for item in region.allowed)])
     covered = _covered([Span(b.mine, b.mine + b.size) for r in regions for b in r.blocks], mine)
     described = tuple(
         Region(
@@ -111,7 +112,7 @@ def _describe(text: str, mine: Words, regions: list[Matched], reference: Referen
             return _exact(text, mine, known)
         return LicenseMatch(
             known.id, known.name, known.spdx_id, "exact", 1.0, known.osi_approved,
-            covered=covered, set_aside=set_aside, regions=described,
+            covered=covered, set_aside=put_aside, regions=described,
         )
     differences = _differences(text, mine, regions, beside, reference)
     # How near the whole text is to the main licence: the words of both against the words shared.
@@ -120,13 +121,13 @@ def _describe(text: str, mine: Words, regions: list[Matched], reference: Referen
     if len(regions) == 1 and whole >= MODIFIED_FROM:
         return LicenseMatch(
             known.id, known.name, known.spdx_id, "modified", round(whole, 4), False, differences,
-            covered=covered, set_aside=set_aside, regions=described,
+            covered=covered, set_aside=put_aside, regions=described,
         )
     approved = not beside and all(region.exact and region.known.osi_approved for region in regions)
     return LicenseMatch(
         known.id, known.name, known.spdx_id, "composed", round(whole, 4), approved, differences,
         parts=tuple(region.known.id for region in regions),
-        covered=covered, set_aside=set_aside, regions=described,
+        covered=covered, set_aside=put_aside, regions=described,
     )
 
 
@@ -136,26 +137,16 @@ def _beside(text: str, mine: Words, regions: list[Matched]) -> tuple[list[Span],
     allowed: list[tuple[str, Span]] = []
     edges = [0, *(edge for region in regions for edge in region.span), len(mine.words)]
     for number in range(0, len(edges), 2):
-        low, high = edges[number], edges[number + 1]
-        neighbours = regions[max(0, number // 2 - 1) : number // 2 + 1]
-        for span in _by_line(text, mine, low, high):
-            kind = next((k for r in neighbours if (k := kind_beside(text, mine, r.known, span))), None)
-            if kind:
-                allowed.append((kind, span))
-            else:
-                beside.append(span)
+        open_spans = [Span(edges[number], edges[number + 1])]
+        for region in regions[max(0, number // 2 - 1) : number // 2 + 1]:
+            rest: list[Span] = []
+            for span in open_spans:
+                counting, aside = set_aside(text, mine, region.known, span)
+                rest += counting
+                allowed += aside
+            open_spans = rest
+        beside += open_spans
     return _joined(beside), allowed
-
-
-def _by_line(text: str, mine: Words, low: int, high: int) -> list[Span]:
-    """The words `low` to `high`, split where a line ends."""
-    spans: list[Span] = []
-    start = low
-    for i in range(low, high):
-        if i + 1 == high or "\n" in text[mine.ends[i] : mine.starts[i + 1]]:
-            spans.append(Span(start, i + 1))
-            start = i + 1
-    return spans
 
 
 def _joined(spans: list[Span]) -> list[Span]:

@@ -10,7 +10,7 @@ from openaudit import tolerance
 from openaudit.align import Block, align
 from openaudit.fingerprints import GRAM, Fingerprints, Known, proof, word_bytes
 from openaudit.spans import Span
-from openaudit.words import Words
+from openaudit.words import Words, marker_at
 
 # How much of a known text must be there, in order, for its name to be said of a region; chosen on data:
 # docs/decisions/0004-recognition.md.
@@ -19,6 +19,7 @@ _CANDIDATES: Final = 6
 _PROBES: Final = 14
 _VOTED: Final = 30
 _MIN_WORDS: Final = 12
+_MAX_NAME: Final = 20
 
 
 class Change(NamedTuple):
@@ -134,15 +135,20 @@ def _aligned(
     blocks = _without_strays(blocks)
     if not blocks:
         return None
-    core = known.core.end - known.core.start
-    inside = sum(block.size for block in _within(blocks, known.core))
-    if inside / core < NAME_FROM or inside < _MIN_WORDS:
+    core = _within(blocks, known.core)
+    shared = sum(block.size for block in core)
+    if shared < max(_MIN_WORDS, NAME_FROM * (known.core.end - known.core.start)):
         return None
-    for part, expected in ((Span(0, known.length), known.full_proof), (known.core, known.core_proof)):
-        kept = _within(blocks, part)
-        changes, allowed = _tolerate(text, mine, known, _changes(kept, part))
-        if not changes and _proved(mine.words, known, kept, part, expected):
-            return Matched(known, _span(kept), tuple(kept), (), tuple(allowed), exact=True)
+    if _proved(mine.words, known, core, known.core, known.proofs[1]):
+        # The head and the tail belong to the copy where they are word for word there, too.
+        start = 0 if _proved(mine.words, known, blocks, known.head, known.proofs[0]) else known.core.start
+        end = known.length if _proved(mine.words, known, blocks, known.tail, known.proofs[2]) else known.core.end
+        kept = _within(blocks, Span(start, end))
+        changes, allowed = _tolerate(text, mine, known, _changes(kept, Span(start, end)))
+        outer, inner = _span(blocks), _span(kept)
+        beside = (Span(outer.start, inner.start), Span(inner.end, outer.end))
+        if not changes and not any(set_aside(text, mine, known, span)[0] for span in beside):
+            return Matched(known, inner, tuple(kept), (), tuple(allowed), exact=True)
     changes, allowed = _tolerate(text, mine, known, _changes(blocks, known.core))
     return Matched(known, _span(blocks), tuple(blocks), tuple(changes), tuple(allowed), exact=False)
 
@@ -199,33 +205,75 @@ def _tolerate(
     allowed: list[tuple[str, Span]] = []
     for change in changes:
         (a, b), (i, j) = change
-        fragment = text[mine.starts[a] : mine.ends[b - 1]] if b > a else ""
-        slot = next((s for s in known.slots if s.start <= i and j <= s.end), None)
+        slot = any(s.start <= i and j <= s.end for s in known.slots)
         if b == a:
-            if slot is None:
+            if not slot and known.core.start < j and i < known.core.end:
                 remaining.append(change)
-            continue
-        if slot is not None and b - a <= 20 and tolerance.is_name(fragment, after_sign=True):
+        elif slot and b - a <= _MAX_NAME and tolerance.is_name(_source(text, mine, change.mine), after_sign=True):
             allowed.append(("name", Span(a, b)))
-            continue
-        kind = kind_beside(text, mine, known, Span(a, b)) if i == j else None
-        if kind:
-            allowed.append((kind, Span(a, b)))
         else:
-            remaining.append(change)
+            counting, aside = set_aside(text, mine, known, Span(a, b)) if slot or i == j else ([Span(a, b)], [])
+            allowed += aside
+            if counting:
+                remaining.append(change)
     return remaining, allowed
 
 
-def kind_beside(text: str, mine: Words, known: Known, span: Span) -> str | None:
-    """Why the words `span`, which stand beside the known text, may be set aside; None where they may not."""
+def _source(text: str, mine: Words, span: Span) -> str:
+    return text[mine.starts[span.start] : mine.ends[span.end - 1]]
+
+
+def set_aside(text: str, mine: Words, known: Known, span: Span) -> tuple[list[Span], list[tuple[str, Span]]]:
+    """The words `span` beside a known text, line by line: those that count, and those that may be set aside, with why.
+
+    A copyright line may be wrapped, so lines are also tried together with those that follow.
+    """
+    counting: list[Span] = []
+    aside: list[tuple[str, Span]] = []
+    lines = _by_line(text, mine, span)
+    at = 0
+    while at < len(lines):
+        step, kind = _longest_kind(text, mine, known, lines[at : at + 3])
+        part = Span(lines[at].start, lines[at + step - 1].end)
+        wrapped = Span(aside[-1][1].start, part.end) if aside and aside[-1][0] == "copyright" else None
+        if kind:
+            aside.append((kind, part))
+        elif wrapped and aside[-1][1].end == part.start and _kind(text, mine, known, wrapped):
+            aside[-1] = ("copyright", wrapped)
+        else:
+            counting.append(part)
+        at += step
+    return counting, aside
+
+
+def _longest_kind(text: str, mine: Words, known: Known, lines: list[Span]) -> tuple[int, str | None]:
+    """How many of the lines, from the first on, may be set aside together, and why; (1, None) where none may."""
+    for count in range(1, len(lines) + 1):
+        if kind := _kind(text, mine, known, Span(lines[0].start, lines[count - 1].end)):
+            return count, kind
+    return 1, None
+
+
+def _kind(text: str, mine: Words, known: Known, span: Span) -> str | None:
+    """Why the words `span` may be set aside beside the known text; None where they may not."""
     start, end = mine.starts[span.start], mine.ends[span.end - 1]
-    kind = tolerance.kind_of(text[start:end], names=(known.name,), spdx_id=known.spdx_id)
-    if kind is None:
-        # The wrapped rest of a copyright line that was set aside before.
-        before = next((t for t in reversed(mine.tolerated) if t.span.end <= start), None)
-        if before and before.kind == "copyright" and not text[before.span.end : start].strip():
-            kind = tolerance.kind_of(text[before.span.start : end].replace("\n", " ").replace("\r", " "))
-    return kind
+    if marker_at(text, start, end):
+        return "marker"
+    # The signs before and after belong to it: "(c) 2024" starts at its bracket.
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    lead = "" if any(c.isalnum() for c in line.lower().replace("(c)", "")) else line
+    return tolerance.kind_of(lead + text[start:end], names=(known.name,), spdx_id=known.spdx_id)
+
+
+def _by_line(text: str, mine: Words, span: Span) -> list[Span]:
+    """The words of `span`, split where a line ends."""
+    spans: list[Span] = []
+    start = span.start
+    for i in range(*span):
+        if i + 1 == span.end or "\n" in text[mine.ends[i] : mine.starts[i + 1]]:
+            spans.append(Span(start, i + 1))
+            start = i + 1
+    return spans
 
 
 def _proved(mine: list[str], known: Known, blocks: list[Block], part: Span, expected: str) -> bool:

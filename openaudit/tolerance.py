@@ -66,6 +66,9 @@ _LEAD: Final = re.compile(
 _RESERVED: Final = re.compile(
     r"\b(?:all|some)\s+rights?\s+reserved\b\.?|保留所有权利|保留一切权利|版权所有|保留所有權利", re.IGNORECASE
 )
+# "(c)" alone may open a list item as well: only a year makes it a copyright sign.
+_BARE_SIGN: Final = re.compile(r"(?:\(c\)|\s)+", re.IGNORECASE)
+_YEAR: Final = re.compile(r"\s*(?:(?:19|20)\d\d|[<\[{]+(?:year|yyyy))", re.IGNORECASE)
 _SIGN: Final = re.compile(rf"\(c\)|©|\b{_YEARS}\b|{_PLACEHOLDER}|\byyyy\b", re.IGNORECASE)
 _DROP_IN_NAME: Final = re.compile(
     rf"<?(?:mailto:)?[\w.+-]+@[\w.-]+>?|[<(]?https?://[^\s<>()]+[>)]?|\(c\)|©|\b{_YEARS}\b", re.IGNORECASE
@@ -100,6 +103,8 @@ def copyright_line(line: str) -> bool:
     lead = _LEAD.match(text)
     if lead is None or not _SIGN.search(text):
         return False
+    if _BARE_SIGN.fullmatch(lead.group()) and not _YEAR.match(text, lead.end()):
+        return False
     return is_name(_RESERVED.sub(" ", text[lead.end():]), after_sign=True)
 
 
@@ -131,11 +136,15 @@ def is_name(text: str, *, after_sign: bool = False) -> bool:
 
 def title_line(line: str, names: Collection[str] = ()) -> bool:
     """Whether `line` is nothing but a title: words of the usual licence titles and of `names`, at most 14."""
-    words = re.findall(r"[^\W_]+", line.lower())
+    words = re.findall(r"[^\W_]+", _LINK.sub(_without_steward, line).lower())
     if not 0 < len(words) <= 14:
         return False
     known = {word for name in names for word in re.findall(r"[^\W_]+", name.lower())}
     return all(word in _TITLE_WORDS or word.isdigit() or word in known for word in words)
+
+
+def _without_steward(match: re.Match[str]) -> str:
+    return " " if match.group(1).lower() in _LINK_HOSTS else match.group()
 
 
 def link_line(line: str) -> bool:

@@ -1,13 +1,14 @@
 """A text as the words that are compared: lower case, without marks, with the place of each word.
 
-What copies of one licence may differ in is left out on both sides: punctuation, list markers, `(c)`, the
-`http` of `https`, British and American spelling, and the copyright and title lines of `tolerance`. Order and
-every other word count: "not" is a word like any other.
+Punctuation, the sign `(c)`, the `http` of `https` and British or American spelling do not count; order and every
+other word do: "not" is a word like any other. Copyright and title lines (`tolerance`) and list markers are words
+too, and noted, so that whoever compares can set them aside and say so.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Final, NamedTuple
 
 from openaudit import tolerance
@@ -22,12 +23,29 @@ class Tolerated(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The words of a text, the places they stand at, and the passages that were set aside."""
+    """The words of a text and the places they stand at; `tolerated` are the passages that may be set aside."""
 
     words: list[str]
     starts: list[int]
     ends: list[int]
     tolerated: tuple[Tolerated, ...]
+
+    def kept(self) -> list[Span]:
+        """The spans of words outside the tolerated passages."""
+        spans: list[Span] = []
+        low = 0
+        for item in self.tolerated:
+            first, last = bisect_left(self.starts, item.span.start), bisect_left(self.starts, item.span.end)
+            if first > low:
+                spans.append(Span(low, first))
+            low = max(low, last)
+        if low < len(self.words):
+            spans.append(Span(low, len(self.words)))
+        return spans
+
+    def kept_words(self) -> list[str]:
+        """The words outside the tolerated passages: what two copies of one text have in common."""
+        return [word for low, high in self.kept() for word in self.words[low:high]]
 
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -36,7 +54,6 @@ _FILLER: Final = "\x00"
 _WORD_WITH_FILLER: Final = re.compile(r"[^\W_](?:[^\W_]|\x00)*")
 # Not compared: the scheme of a URL, the (c) of a copyright sign or a list.
 _SILENT: Final = re.compile(r"https?(?=://)|\(c\)", re.IGNORECASE)
-# "1.", "(a)", "iv)" after the end of a clause or an empty line; a sentence that ends in a number is none.
 _MARKER: Final = re.compile(
     r"(?:(?<=\s)|^)(?:\(\s?(?:\d{1,2}|[a-z]|[ivx]{1,5})\s?\)|(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,5})[.)、])(?=\s)",
     re.IGNORECASE,
@@ -68,9 +85,7 @@ def read(text: str) -> Words:
     tolerated = [*_copyright_lines(text)]
     tolerated += _title_lines(text, tolerated)
     tolerated.sort(key=lambda item: item.span)
-    blanked = _blank(text, [item.span for item in tolerated])
-    blanked = _SILENT.sub(lambda m: " " * len(m.group()), blanked)
-    blanked = _MARKER.sub(lambda m: " " * len(m.group()) if _is_marker(blanked, m) else m.group(), blanked)
+    blanked = _SILENT.sub(lambda m: " " * len(m.group()), text)
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -86,7 +101,7 @@ def read(text: str) -> Words:
                 starts.append(start)
                 ends.append(end)
     spelling = _SPELLINGS
-    words = [spelling.get(word, word) for word in map(str.lower, words)]
+    words = [spelling.get(word, word) for word in map(str.casefold, words)]
     return Words(words, starts, ends, tuple(tolerated))
 
 
@@ -140,14 +155,19 @@ def _title_lines(text: str, tolerated: list[Tolerated]) -> list[Tolerated]:
     return found
 
 
-def _blank(text: str, spans: list[Span]) -> str:
-    pieces: list[str] = []
-    position = 0
-    for start, end in spans:
-        pieces += [text[position:start], " " * (end - start)]
-        position = end
-    pieces.append(text[position:])
-    return "".join(pieces)
+def markers(text: str) -> list[Span]:
+    """The list markers of `text`: "1.", "(a)", "iv)" after the end of a clause, or with a bracket at a line's start."""
+    return [Span(*match.span()) for match in _MARKER.finditer(text) if _is_marker(text, match)]
+
+
+def marker_at(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is, with the bracket or stop around it, a list marker."""
+    if end - start > 12:
+        return False
+    for match in _MARKER.finditer(text, max(0, start - 2), end + 3):
+        if match.start() <= start and end <= match.end():
+            return _is_marker(text, match)
+    return False
 
 
 def _is_marker(text: str, match: re.Match[str]) -> bool:

@@ -15,6 +15,7 @@ import importlib.resources
 import json
 import re
 import sys
+from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -48,10 +49,10 @@ _CORE_ENDS: Final = (
     r"\n\s*creative commons is not a party to its", r"\n\s*creative commons may be contacted at",
     r"\n\s*instructions? for use",
 )
-# The party whose name copies put in its place, and placeholders.
-_SLOT: Final = re.compile(
-    r"<[^<>\n@:/]{1,60}>|\[[^\[\]\n]{1,60}\]|\{\{?[^{}\n]{1,60}\}?\}"
-    r"|(?:the )?(?:copyright (?:holders?|owners?)|regents(?: of the university of california)?|organization|authors?"
+_PLACEHOLDER: Final = re.compile(r"<[^<>\n@:/]{1,60}>|\[[^\[\]\n]{1,60}\]|\{\{?[^{}\n]{1,60}\}?\}")
+# The party whose name copies put in its place.
+_PARTY: Final = re.compile(
+    r"(?:the )?(?:copyright (?:holders?|owners?)|regents(?: of the university of california)?|organization|authors?"
     r"|university of california, berkeley|university|company)\b(?: and (?:its )?contributors)?",
     re.IGNORECASE,
 )
@@ -126,15 +127,13 @@ def entry(text: Text) -> tuple[Known, list[str], list[bytes]] | None:
     if count < 12:
         return None
     core = _core(normal, read, text.name)
-    slots = _slots(normal, read) if count <= _SLOTS_UP_TO else ()
-    known = Known(
-        text.id, " ".join(text.name.split()), text.spdx_id, text.osi_approved, count, core, slots,
-        proof(read.words, core, slots), proof(read.words, Span(0, count), slots),
-    )
-    digests = [digest(read.words)]
-    if core != Span(0, count):
-        digests.append(digest(read.words[core.start : core.end]))
-    return known, read.words, digests
+    slots = _slots(normal, read, parties=count <= _SLOTS_UP_TO)
+    head, body, tail = (proof(read.words, p, slots) for p in (Span(0, core.start), core, Span(core.end, count)))
+    name = " ".join(text.name.split())
+    known = Known(text.id, name, text.spdx_id, text.osi_approved, count, core, slots, (head, body, tail))
+    kept = read.kept_words()
+    inside = [read.words[i] for low, high in read.kept() for i in range(low, high) if core.start <= i < core.end]
+    return known, read.words, [digest(kept), digest(inside)]
 
 
 def _core(text: str, read: words.Words, name: str) -> Span:
@@ -164,12 +163,20 @@ def _title_end(text: str, name: str) -> int:
     return end
 
 
-def _slots(text: str, read: words.Words) -> tuple[Span, ...]:
+def _slots(text: str, read: words.Words, *, parties: bool) -> tuple[Span, ...]:
+    """What copies fill in or set otherwise: placeholders, copyright lines, list markers, and `parties` by name."""
+    places = [match.span() for match in _PLACEHOLDER.finditer(text)]
+    places += [(start, end) for kind, (start, end) in read.tolerated if kind == "copyright"]
+    places += [(start, end) for start, end in words.markers(text)]
+    if parties:
+        places += [match.span() for match in _PARTY.finditer(text)]
     slots: list[Span] = []
-    for match in _SLOT.finditer(text):
-        inside = [i for i, at in enumerate(read.starts) if match.start() <= at < match.end()]
-        if inside:
-            slots.append(Span(inside[0], inside[-1] + 1))
+    for start, end in sorted(places):
+        low, high = bisect_left(read.starts, start), bisect_left(read.starts, end)
+        if low < high and slots and low <= slots[-1].end:
+            slots[-1] = Span(slots[-1].start, max(high, slots[-1].end))
+        elif low < high:
+            slots.append(Span(low, high))
     return tuple(slots)
 
 
