@@ -134,9 +134,13 @@ def read_card(text: str, path: str) -> ModelCard:
             limit=str(MAX_FRONT_MATTER // 1024),
         )  # fmt: skip
         return ModelCard(path, text, None, 0, (problem,))
-    body = closing.end()
+    table, problems = _table_of(text[start : closing.start()], first_line, text, path)
+    return ModelCard(path, text, table, closing.end(), problems)
+
+
+def _table_of(source: str, first_line: int, text: str, path: str) -> tuple[Table | None, tuple[Observation, ...]]:
+    """The mapping that `source` is, which begins on `first_line` of the file's `text`."""
     problems: list[Observation] = []
-    source = text[start : closing.start()]
     try:
         node = _build(source, first_line, path, problems)
     except _FrontMatterError as error:
@@ -144,14 +148,19 @@ def read_card(text: str, path: str) -> ModelCard:
         place = Place(path, line, max(error.column, 1), line, max(error.column, 1) + 1)
         quote = _line_of(text, line)
         problems.append(observation("CARD001", "error", place, key="invalid", quote=quote, problem=error.problem))
-        return ModelCard(path, text, None, body, tuple(problems))
+        return None, tuple(problems)
     if isinstance(node, Text) and node.empty:
-        node = Table((), first_line, 1)
+        return Table((), first_line, 1), tuple(problems)
     if not isinstance(node, Table):
-        place = Place(path, first_line, 1, first_line, len(_line_of(text, first_line)) + 1)
-        problems.append(observation("CARD001", "error", place, key="mapping", quote=_line_of(text, first_line)))
-        return ModelCard(path, text, None, body, tuple(problems))
-    return ModelCard(path, text, node, body, tuple(problems))
+        quote = _line_of(text, first_line)
+        place = Place(path, first_line, 1, first_line, len(quote) + 1)
+        return None, (*problems, observation("CARD001", "error", place, key="mapping", quote=quote))
+    return node, tuple(problems)
+
+
+def read_table(text: str, path: str) -> tuple[Table | None, tuple[Observation, ...]]:
+    """A whole YAML file (CITATION.cff) as front matter is read: its table (None without one), and what is wrong."""
+    return _table_of(text[:MAX_FRONT_MATTER], 1, text, path)
 
 
 def flatten(node: Node | None, *, limit: int) -> list[Text]:
@@ -194,6 +203,7 @@ def _events(source: str, first_line: int) -> Iterator[tuple[Any, int, int, int, 
     try:
         for event in yaml.parse(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             start, end = event.start_mark, event.end_mark
+            assert start is not None and end is not None  # only hand-made events lack them
             yield event, start.line + first_line, start.column + 1, end.line + first_line, end.column + 1
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -204,12 +204,13 @@ class _Reader:
 
     def _agent(self) -> str:
         """Who stands right before the verb in 我们开源的模型, 由团队开源的模型, Meta开源的模型."""
-        marker = self._marker(self.left[-12:], ("own", "others", "governors"))
-        if marker and marker.name == "own":
+        near = self.left[-12:]
+        marker = self._marker(near, ("own", "others", "governors"))
+        if marker and marker.name == "own" and not _ADVERBS.sub("", near[marker.end :]):
             return "own"
         if re.search(r"由[^是]{1,16}$|并$", self.left):
             return "agent"
-        return "other" if self._foreign(self.left[-16:]) else ""
+        return "other" if self._foreign(near) and not self._own_name(near) else ""
 
     def _acts(self) -> bool:
         """Whether the one who open-sources is this project's maker (often left out)."""

@@ -23,12 +23,13 @@ def render_github(report: Report, texts: Texts, options: RenderOptions) -> str:
         one for one in issues(report, texts.words(options.ui_lang), passed=options.show_passed) if not one.accepted
     ]
     found.sort(key=lambda issue: list(_COMMANDS).index(issue.level))
-    lines = [_annotation(issue) for issue in found]
+    lines = [annotation(issue) for issue in found]
     lines += [f"::error title={_property(error.source)}::{_data(error.message)}" for error in report.errors]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _annotation(issue: Issue) -> str:
+def annotation(issue: Issue) -> str:
+    """The workflow command for one issue."""
     values = {
         "file": issue.path,
         "line": str(issue.start_line),

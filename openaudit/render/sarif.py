@@ -38,7 +38,7 @@ def render_sarif(report: Report, texts: Texts, options: RenderOptions) -> str:
     for id_ in dict.fromkeys(issue.id for issue in found):
         if id_ not in index:
             index[id_] = len(rules)
-            rules.append(_rule(id_, id_, id_, id_, "warning", "medium", "", ["license"]))
+            rules.append(sarif_rule(id_, id_, id_, id_, "warning", "medium", "", ["license"]))
     return dump(
         {
             "$schema": SCHEMA,
@@ -49,14 +49,14 @@ def render_sarif(report: Report, texts: Texts, options: RenderOptions) -> str:
                         "driver": {
                             "name": "openaudit",
                             "version": report.version,
-                            "semanticVersion": _semantic(report.version),
+                            "semanticVersion": semantic_version(report.version),
                             "rules": rules,
                         }
                     },
                     "automationDetails": {"id": f"openaudit/{report.definition}/"},
                     "columnKind": "unicodeCodePoints",
                     "invocations": [_invocation(report)],
-                    "results": [_result(issue, index[issue.id]) for issue in found],
+                    "results": [sarif_result(issue, index[issue.id]) for issue in found],
                     "properties": {"rulesDigest": report.rules_digest, "definition": report.definition},
                 }
             ],
@@ -71,7 +71,7 @@ def plain(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
-def _semantic(version: str) -> str:
+def semantic_version(version: str) -> str:
     """A Python version as a semantic one: 1.2.0rc1 is 1.2.0-rc1."""
     digits = version
     for number, char in enumerate(version):
@@ -93,7 +93,7 @@ def _provision_rule(provision: Provision, definition: str, words: Words) -> dict
     if labels:
         help_text += words.text("sentence.space") + words.text("issue.concerns", criteria=labels)
     url = next((words.criterion_url(criterion) for criterion, _ in stances if words.criterion_url(criterion)), "")
-    return _rule(
+    return sarif_rule(
         provision.id,
         one_line(words.provision(provision.id)),
         says,
@@ -108,14 +108,15 @@ def _provision_rule(provision: Provision, definition: str, words: Words) -> dict
 def _criterion_rule(criterion: Criterion, words: Words) -> dict[str, Any]:
     title = f"{words.label(criterion.id)}: {one_line(words.pick(criterion.title))}"
     demand = one_line(words.pick(criterion.demand))
-    return _rule(
+    return sarif_rule(
         criterion.id, title, demand, demand, "warning", "high", criterion.url, ["license", "criterion", criterion.id]
     )
 
 
-def _rule(
+def sarif_rule(
     id_: str, title: str, description: str, help_text: str, level: str, precision: str, url: str, tags: list[str]
 ) -> dict[str, Any]:
+    """A rule of the driver; `url` may be empty."""
     rule: dict[str, Any] = {
         "id": id_,
         "name": "".join(part.capitalize() for part in id_.split("-")),
@@ -144,7 +145,8 @@ def _invocation(report: Report) -> dict[str, Any]:
     return invocation
 
 
-def _result(issue: Issue, rule_index: int) -> dict[str, Any]:
+def sarif_result(issue: Issue, rule_index: int) -> dict[str, Any]:
+    """One issue as a result of the rule at `rule_index`."""
     region: dict[str, Any] = {
         "startLine": issue.start_line,
         "startColumn": issue.start_column,

@@ -118,7 +118,9 @@ class Openness(NamedTuple):
 class RepositoryReport(NamedTuple):
     """Everything that one repository says about its licence.
 
-    `roles` counts the files by role. `complete` is False when the walk had to stop early: then `errors` tells why.
+    `roles` counts the files by role. `own` are the indexes of the results that are about the repository's own
+    texts and not about other people's in it. `complete` is False when the walk had to stop early: then `errors`
+    tells why.
     """
 
     root: str
@@ -127,6 +129,7 @@ class RepositoryReport(NamedTuple):
     statements: tuple[Statement, ...]
     components: tuple[Component, ...]
     results: tuple[Result, ...]
+    own: tuple[int, ...]
     observations: tuple[Observation, ...]
     suppressed: tuple[Suppressed, ...]
     errors: tuple[Failure, ...]
@@ -137,6 +140,7 @@ class RepositoryReport(NamedTuple):
     def verdict(self) -> Verdict | None:
         """The worst verdict of any part; None where nothing states a licence that can be judged."""
         verdicts = [component.verdict for component in self.components if component.verdict]
+        verdicts = verdicts or [statement.verdict for statement in self.statements if statement.verdict]
         return max(verdicts, key=SERIOUSNESS.index, default=None)
 
 
