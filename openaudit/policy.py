@@ -3,7 +3,7 @@
 A policy says per provision what a company does with it:
 
     id: acme
-    name: What Acme may use
+    name: Acme licence policy
     based-on: osd                    # what the lists do not name is judged as there; leave it out to start empty
     deny: [user-cap, network-source]
     review: [branding]

@@ -11,7 +11,7 @@ from openaudit.ruleset import Engine
 
 POLICY = """\
 id: acme
-name: What Acme may use
+name: Acme licence policy
 based-on: osd
 deny: [share-alike]
 review: [attribution, fee]
@@ -38,7 +38,7 @@ def test_a_policy_changes_what_it_names_and_keeps_the_rest(engine: Engine, tmp_p
     assert own.stances["user-cap"] == ()
     assert own.stances["non-commercial"] == osd.stances["non-commercial"]
     assert [c.id for c in own.criteria] == [*(c.id for c in osd.criteria), "acme-policy"]
-    assert own.name == {"en": "What Acme may use", "zh": "What Acme may use"}
+    assert own.name == {"en": "Acme licence policy", "zh": "Acme licence policy"}
 
 
 @pytest.mark.parametrize(("otherwise", "outcome"), [("", "review"), ("otherwise: deny\n", "fail")])
@@ -65,7 +65,7 @@ def test_otherwise_allow_lets_all_pass(engine: Engine, tmp_path: Path) -> None:
         (POLICY + "otherwise: deny\n", "leave out otherwise"),
         (POLICY.replace("id: acme", "id: osd"), "the id 'osd' is taken"),
         (POLICY.replace("id: acme", "id: a/b"), "an id is made of letters"),
-        (POLICY.replace("name: What Acme may use", "name: [x]"), "a name is a text"),
+        (POLICY.replace("name: Acme licence policy", "name: [x]"), "a name is a text"),
         (POLICY.replace("[user-cap]", "user-cap"), "allow should be a list"),
         ("id: acme\nname: x\notherwise: no\n", "'no' is not one of allow, review, deny"),
         ("name: x\n", "the key 'id' is missing"),

@@ -120,9 +120,13 @@ def read_targets(targets: Iterable[str], options: SourceOptions) -> Texts:
             failures.append(Failure(target, str(error)))
             continue
         for text in found:
-            name = text.document.path or text.document.url
+            document = text.document
+            if document.path:
+                # `.` gives ./LICENSE; code hosts know the file as LICENSE.
+                document = document._replace(path=document.path.removeprefix("./"))
+            name = document.path or document.url
             if name is None or name not in seen:
-                documents.append(text.document)
+                documents.append(document)
                 origins.append(text.provenance)
             seen |= {name} if name else set()
             failures += text.missing
