@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
+import openaudit
 from openaudit.errors import OpenAuditError
 from openaudit.messages import LANGUAGES, Messages, Text, read_catalogue
 
@@ -65,3 +67,30 @@ def test_values_are_never_read_as_placeholders() -> None:
 def test_an_unknown_language_is_a_clear_error() -> None:
     with pytest.raises(OpenAuditError, match="no report language 'fr'; there are: en, zh"):
         read_catalogue("fr")
+
+
+def test_every_key_that_the_program_names_exists_and_none_is_left_over() -> None:
+    package = Path(openaudit.__file__).parent
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in [*package.rglob("*.py"), *package.rglob("*.j2")])
+    named = set(re.findall(r"""[\"']([a-z]+\.[a-z][a-z0-9-]*)[\"']""", sources))
+    # Keys that are put together: `f"verdict.{verdict}"`.
+    built = set(re.findall(r"""f[\"']([a-z]+\.(?:[a-z-]+-)?)\{""", sources))
+    families = built | {"html.legend-", "summary.", "reason."}
+    used = {key for key in CATALOGUES["en"] if key in named or any(key.startswith(family) for family in families)}
+    assert set(CATALOGUES["en"]) - used == set()
+    written = set(re.findall(r"""(?:\.text|maybe)\(\s*[\"']([a-z]+\.[a-z][a-z0-9-]*)[\"']""", sources))
+    assert written - set(CATALOGUES["en"]) == set()
+
+
+def test_the_texts_of_the_rule_files_are_in_both_languages() -> None:
+    from openaudit.load import engine
+
+    made = engine()
+    for provision in made.provisions.values():
+        for texts in (provision.title, provision.says):
+            assert HAN.search(texts["zh"]), provision.id
+            assert not HAN.search(texts["en"]), provision.id
+    for definition in made.definitions.values():
+        for texts in (definition.name, *(t for c in definition.criteria for t in (c.title, c.demand))):
+            assert HAN.search(texts["zh"]), definition.id
+            assert not HAN.search(texts["en"]), definition.id

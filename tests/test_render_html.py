@@ -216,3 +216,41 @@ def test_ids_are_stable_and_unique() -> None:
     assert unique(["a", "a", "a-2", "b", "a"]) == ["a", "a-2", "a-2-2", "b", "a-3"]
     assert result_slug(reports.restricted()) == "llambda"
     assert result_slug(reports.approved()) == "plain"
+
+
+# Names and notations that Chinese keeps in Latin letters.
+LATIN = "OSD FSF SHA OSI openaudit source available models llambda LICENSE utf text plain".split()
+GIVEN = re.compile(
+    r"第 \S+ 节“[^”]*”|Plain License|tale\.txt|(?:vendor|kind|missing|https?:/)/\S+|no such file|\bLICENSE\b|\.txt"
+)
+
+
+class Words(HTMLParser):
+    """The words that a Chinese page says itself: not its quotes, its licence text, its commands."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.foreign: list[bool] = [False]
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        quoted = values.get("lang") == "en" or "oa-text" in (values.get("class") or "") or tag in ("style", "code")
+        self.found += [values[key] or "" for key in ("aria-label", "title", "alt") if values.get(key)]
+        if tag not in VOID:
+            self.foreign.append(self.foreign[-1] or quoted)
+
+    def handle_endtag(self, tag: str) -> None:
+        del tag
+        self.foreign.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self.foreign[-1]:
+            self.found.append(data)
+
+
+@pytest.mark.parametrize("name", ["restricted", "several", "doubtful", "none"])
+def test_a_chinese_page_has_no_english_words_of_its_own(name: str) -> None:
+    said = GIVEN.sub("", " ".join(Words(html(REPORTS[name], ui_lang="zh")).found))
+    assert set(re.findall(r"[A-Za-z]{2,}", said)) <= set(LATIN)

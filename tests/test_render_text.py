@@ -71,6 +71,23 @@ def test_colour_only_adds_colour() -> None:
     assert re.sub(r"\x1b\[[\d;]*m", "", colored) == text()
 
 
+def test_places_are_hyperlinks_where_the_terminal_knows_them() -> None:
+    linked = text(reports.restricted(), color=True, hyperlinks=True)
+    start = linked.index("\x1b]8;;file:///")
+    assert "models/llambda/LICENSE\x1b\\\x1b[36mmodels/llambda/LICENSE:7:12\x1b[0m\x1b]8;;\x1b\\" in linked[start:]
+    assert "\x1b]8" not in text(reports.restricted(), color=True)
+
+
+def test_a_long_path_is_not_repeated_before_every_quote() -> None:
+    long = reports.restricted()
+    long = long._replace(
+        source=long.source._replace(path="/a/very/long/way/to/the/folder/of/the/model/llambda/LICENSE")
+    )
+    shown = text(long)
+    assert shown.count("/a/very/long") == 1
+    assert "\n    LICENSE:7:12  section" in shown
+
+
 def test_chinese_report_keeps_quotes_in_their_language() -> None:
     shown = text(reports.restricted(), ui_lang="zh", width=100)
     assert "✗ 非开源" in shown

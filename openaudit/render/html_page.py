@@ -37,7 +37,7 @@ def render_html(report: Report, texts: Texts, options: RenderOptions) -> str:
     ]
     values = {**shared(report, words), "command": one_line(options.command), "views": views}
     if options.fragment:
-        values |= {"level": options.heading_level, "style": _markup(stylesheet("openaudit.css"))}
+        values |= {"level": options.heading_level, "style": markup(stylesheet("openaudit.css"))}
         return environment().get_template("fragment.html.j2").render(values)
     title, description = _headline(report, words, views)
     style = stylesheet("page.css") + stylesheet("openaudit.css")
@@ -46,11 +46,14 @@ def render_html(report: Report, texts: Texts, options: RenderOptions) -> str:
         "description": description,
         "canonical": web_address(options.base_url),
         "image": web_address(options.image),
-        "style": _markup(style),
+        "style": markup(style),
         "style_hash": style_hash(style),
         "rows": matrix.rows(report, words, [view.name for view in views], lambda i, at: f"#{views[i].prefix}{at}"),
         "columns": matrix.columns(report, words),
         "definition": words.definition(report.definition),
+        "nav": [],
+        "feed": "",
+        "skip": "verdict" if alone else "matrix" if views else "top",
         "errors": [(one_line(error.source), one_line(error.message)) for error in report.errors],
     }
     return environment().get_template("page.html.j2").render(values)
@@ -93,6 +96,7 @@ def environment() -> jinja2.Environment:
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
     made.filters["breakable"] = _breakable
+    made.filters["web"] = web_address
     return made
 
 
@@ -112,5 +116,6 @@ def style_hash(style: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}"
 
 
-def _markup(style: str) -> Markup:
+def markup(style: str) -> Markup:
+    """A style sheet for a template, as it stands."""
     return Markup(style)  # noqa: S704 - our own style sheet

@@ -1,7 +1,7 @@
 """Styled text on a terminal: wrapping by display columns, and colours when they are wanted.
 
-A span is (style, text), a line a list of spans. Licence text is only ever the text of a span, so nothing
-in it can act as markup; it has passed `safe.one_line` before.
+A span is (style, text), a line a list of spans; a style "link|URI" makes a hyperlink of its text. Licence text
+is only ever the text of a span, so nothing in it can act as markup; it has passed `safe.one_line` before.
 """
 
 from __future__ import annotations
@@ -132,5 +132,9 @@ def _merged(line: Line) -> Line:
 
 def _paint(span: Span, *, color: bool) -> str:
     style, text = span
+    style, _, address = style.partition("|")
+    if address and color:
+        # OSC 8: a hyperlink, where the terminal knows them; `address` is a percent-encoded URI.
+        return f"\x1b]8;;{address}\x1b\\{_paint((style, text), color=True)}\x1b]8;;\x1b\\"
     code = _SGR[style]
     return f"\x1b[{code}m{text}\x1b[0m" if color and code and text else text

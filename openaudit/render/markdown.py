@@ -89,7 +89,9 @@ class _Article:
             return [*lines, escape(view.claim), ""]
         lines += [self._heading("html.strip"), "", *self._table(), ""]
         for key, outcome in (("html.why", "fail"), ("html.questions", "review")):
-            groups = [(one, group) for one in view.serious for group in one.groups if group.outcome == outcome]
+            groups = [
+                (one, group) for one in view.serious for group in one.groups + one.doubts if group.outcome == outcome
+            ]
             loose = [group for group in view.loose if group.outcome == outcome]
             if groups or loose:
                 lines += [self._heading(key), ""]
@@ -134,6 +136,8 @@ class _Article:
                 lines += [f"{self.words.text('html.under')} {opened}{escape(block.lead)}{closed}", ""]
             for item in block.items:
                 lines += [f"> {escape(item.quote)}", ">", f"> — {self._place(item)}", ""]
+        if group.more:
+            lines += [escape(self.words.text("text.more-quotes", count=group.more)), ""]
         return lines
 
     def _place(self, item: Evidence) -> str:

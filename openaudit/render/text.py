@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final
 
 from openaudit.render.layout import Line, Span, columns, join, wrap
@@ -27,6 +28,8 @@ _NARROWEST: Final = 40
 _MEASURE: Final = 100
 _QUOTE_LIMIT: Final = 700
 _LEAD_LIMIT: Final = 160
+_LONGEST_PLACE: Final = 48
+_OPEN_LIMIT: Final = 2
 _GROUP_LIMIT: Final = 6  # sentences shown of one provision, unless --verbose
 
 
@@ -44,6 +47,8 @@ class _TextReport:
         self.measure = min(self.width, _MEASURE)
         self.lines: list[Line] = []
         self.accepted: dict[int, Accepted] = {}
+        self.undecided = False
+        self.short = self.link = ""
 
     def render(self) -> str:
         if self.options.quiet:
@@ -67,6 +72,8 @@ class _TextReport:
     def _result(self, result: Result) -> None:
         words, judgement = self.words, result.judgements[0]
         outcome = VERDICT_OUTCOME[judgement.verdict]
+        self.short = _short(one_line(result.name))
+        self.link = f"link|{_address(result)}" if self.options.hyperlinks else "link"
         self._add(("bold", one_line(result.name)))
         label = f"{SYMBOLS[judgement.verdict]} {words.text(f'verdict.{judgement.verdict}')}"
         self._add((f"{outcome}-bold", label))
@@ -132,11 +139,15 @@ class _TextReport:
         if not indexes:
             return
         fails = any(result.findings[index].outcome == "fail" for index in indexes)
+        self.undecided = not fails
         self.lines.append([])
         self._add(("bold", self.words.text("text.deciding" if fails else "text.questions")))
-        for provision, group in by_provision(result, indexes):
+        groups = by_provision(result, indexes)
+        for provision, group in groups:
             broken = [one for index in group for one in criteria_of(judgement, index)]
             self._group(result, provision, group, broken)
+        self.lines.append([])
+        self._add(("muted", self.words.text("text.explain", id=groups[0][0])), indent=2)
 
     def _group(self, result: Result, provision: str, group: list[int], broken: list[CriterionResult]) -> None:
         words = self.words
@@ -148,7 +159,9 @@ class _TextReport:
             heading.append(("muted", f" · {words.text(key, criteria=labels)}"))
         self.lines.append([])
         self._add(*heading, indent=2, hang=2)
-        shown = group if self.options.verbose else group[:_GROUP_LIMIT]
+        # What is merely open matters less where the text fails anyway.
+        limit = _GROUP_LIMIT if outcome == "fail" or self.undecided else _OPEN_LIMIT
+        shown = group if self.options.verbose else group[:limit]
         for index in shown:
             self._quote(result, index, bar=outcome)
         if len(shown) < len(group):
@@ -156,12 +169,12 @@ class _TextReport:
 
     def _quote(self, result: Result, index: int, bar: str) -> None:
         finding, words = result.findings[index], self.words
-        place = f"{one_line(result.name)}:{finding.start_line}:{finding.start_column}"
+        place = f"{self.short}:{finding.start_line}:{finding.start_column}"
         section = words.section(finding)
         captured = words.captures(finding)
         accepted = words.accepted(self.accepted.get(index))
         details = " · ".join(part for part in (section, captured, accepted) if part)
-        self._add(("link", place), ("muted", f"  {details}" if details else ""), indent=4, hang=2)
+        self._add((self.link, place), ("muted", f"  {details}" if details else ""), indent=4, hang=2)
         prefix: Line = [("", "    "), (bar, "│ ")]
         limit = 10 * _QUOTE_LIMIT if self.options.verbose else _QUOTE_LIMIT
         if lead := lead_of(finding):
@@ -248,6 +261,21 @@ class _TextReport:
             spans.append(("fail", comma + words.text("text.tally-errors", count=len(report.errors))))
         self.lines.append([])
         self._add(*spans)
+
+
+def _short(name: str) -> str:
+    """A name that does not fill the line before each quote: of a long path the last part."""
+    return name if len(name) <= _LONGEST_PLACE else name.rstrip("/").rsplit("/", 1)[-1][-_LONGEST_PLACE:]
+
+
+def _address(result: Result) -> str:
+    """Where a click on a place leads: the file, or the page that the text came from."""
+    from urllib.parse import quote
+
+    path = result.source.path
+    if path is None:
+        return quote(result.source.url or "", safe=":/?#[]@!$&'()*+,;=%~")
+    return "file://" + quote(os.path.abspath(path).encode("utf-8", "surrogateescape"))
 
 
 def _pad(text: str, width: int) -> str:

@@ -24,6 +24,7 @@ NOTHING: Final[Mapping[int, Accepted]] = MappingProxyType({})
 _QUOTE_LIMIT: Final = 1500
 _LEAD_LIMIT: Final = 300
 _GRANTS_SHOWN: Final = 3  # sentences that grant, quoted under a criterion that passes
+_DOUBTS_SHOWN: Final = 3  # open points quoted of a criterion that fails anyway; all are marked in the text
 _FRAGMENT_WORDS: Final = 8
 
 
@@ -62,7 +63,7 @@ class Group(NamedTuple):
 
 
 class Criterion(NamedTuple):
-    """One criterion with what it rests on."""
+    """One criterion with what it rests on; `doubts` are the open points of one that fails anyway."""
 
     id: str
     label: str
@@ -75,6 +76,7 @@ class Criterion(NamedTuple):
     word: str
     reason: str
     groups: tuple[Group, ...]
+    doubts: tuple[Group, ...]
 
 
 class Change(NamedTuple):
@@ -216,14 +218,16 @@ class _Builder:
 
     def _criterion(self, one: CriterionResult, judgement: Judgement, *, quoting: bool) -> Criterion:
         words, findings = self.words, self.result.findings
-        if one.outcome in ("fail", "review"):
-            wanted = [i for i in one.findings if findings[i].outcome in ("fail", "review")]
-            limit = None
-        else:
-            wanted = [i for i in one.findings if findings[i].kind == "grant"]
-            limit = _GRANTS_SHOWN
         label = words.label(one.id)
-        groups = self._groups(wanted, label, limit) if quoting else ()
+        groups: tuple[Group, ...] = ()
+        doubts: tuple[Group, ...] = ()
+        if quoting and one.outcome in ("fail", "review"):
+            groups = self._groups((i for i in one.findings if findings[i].outcome == one.outcome), label)
+            if one.outcome == "fail":
+                open_points = (i for i in one.findings if findings[i].outcome == "review")
+                doubts = self._groups(open_points, label, _DOUBTS_SHOWN)
+        elif quoting:
+            groups = self._groups((i for i in one.findings if findings[i].kind == "grant"), label, _GRANTS_SHOWN)
         return Criterion(
             id=self.prefix + one.id,
             label=label,
@@ -236,6 +240,7 @@ class _Builder:
             word=words.text(f"outcome.{one.outcome}"),
             reason=words.reason(one, judgement),
             groups=groups,
+            doubts=doubts,
         )
 
     def _groups(self, indexes: Iterable[int], label: str, limit: int | None = None) -> tuple[Group, ...]:

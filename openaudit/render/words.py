@@ -166,7 +166,9 @@ class Words(NamedTuple):
 
     def _capture(self, value: str | float | list[str]) -> str:
         if isinstance(value, list):
-            return self.text("list.comma").join(one_line(item) for item in value)
+            return self.text("list.comma").join(
+                self.messages.maybe(f"field.{item}") or one_line(item) for item in value
+            )
         return one_line(value) if isinstance(value, str) else f"{value:,}"
 
     def accepted(self, accepted: Accepted | None) -> str:
