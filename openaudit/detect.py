@@ -20,6 +20,8 @@ from openaudit.segment import Outline, Sentence
 # Norms that must be explained by a match that names them.
 _RESTRAINING: Final = frozenset(("forbid", "limit", "require", "lapse"))
 _MAX_LEAD_WORDS: Final = 160
+# Words of so few letters alone ("U.S.", "v. 2", "or") make no statement.
+_SHORT: Final = 2
 
 
 class Match(NamedTuple):
@@ -198,7 +200,7 @@ def _matches(sentence: Sentence, reading: Reading, rules: Engine, defines: str) 
 
 def _second_reading(read: Read, rules: Engine) -> Iterable[Match]:
     """The fallback phrases, for a sentence that nothing explains: looser ways of saying, of lower confidence."""
-    if read.defines or read.sentence.language not in rules.rules:
+    if read.reading.stretch.hits.get("cue.cancel") or read.defines or read.sentence.language not in rules.rules:
         return
     active = rules.rules[read.sentence.language]
     index = rules.phrase_index[read.sentence.language]
@@ -209,7 +211,7 @@ def _second_reading(read: Read, rules: Engine) -> Iterable[Match]:
         rule = active[int(first)]
         if rule.fallback and rule.id not in seen:
             match = _by_phrase(rule, rule.phrases[int(second)], read.sentence, read.reading)
-            if match is not None:
+            if match is not None and match.place[0] >= read.reading.own:
                 seen.add(rule.id)
                 yield match
 
@@ -247,6 +249,8 @@ def _selected(selector: Selector, norm: Norm, reading: Reading) -> Range | None:
     if selector.not_objects and norm.objects & set(selector.not_objects):
         return None
     kinds = {q.kind for q in norm.qualifiers if not trivial(q, reading.stretch)}
+    if norm.acts and norm.act[1] <= reading.own < norm.scope[1]:
+        kinds.add("item")  # the act stands in the lead-in: the item says which case of it
     if selector.qualifiers and not kinds & set(selector.qualifiers):
         return None
     if selector.not_qualifiers and kinds & set(selector.not_qualifiers):
@@ -321,7 +325,7 @@ def _by_phrase(rule: Rule, phrase: Phrase, sentence: Sentence, reading: Reading)
         n for n, norm in enumerate(reading.norms)
         if norm.cue[0] < place[1] and norm.cue[1] > place[0] and (norm.mode in phrase.claims or rule.kind in ("restriction", "caution") or norm.mode not in ("forbid", "limit"))
         # a duty that a condition names, wherever in the duty it stands
-        or rule.kind == "condition" and norm.mode == "require" and norm.scope[0] <= place[0] < norm.scope[1]
+        or norm.mode == "require" and (rule.kind == "condition" or "require" in phrase.claims) and norm.scope[0] <= place[0] < norm.scope[1]
     )
     return Match(rule, sentence.index, place, norms, frozenset())
 
@@ -333,6 +337,8 @@ def _explained(read: Read, reads: Sequence[Read], covered: Sequence[Range]) -> b
     sentence = read.sentence
     if sentence.role == "heading" or not read.reading.stretch.size:
         return sentence.language != "other" or sentence.role == "heading"
+    if not any(len(w) > _SHORT and w.isalpha() or "\u3400" <= w <= "\u9fff" for w in read.reading.words.words[read.reading.own :]):
+        return True  # numbers, marks and initials say nothing
     if any(s <= sentence.start and sentence.end <= e for s, e in covered):
         return True
     if sentence.role in ("lead", "run-in") and not read.matches:

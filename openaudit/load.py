@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 LANGUAGES: Final = ("en", "zh")
 MODES: Final = ("forbid", "limit", "require", "permit", "request", "cancel", "lapse")
 BEARERS: Final = ("licensee", "licensor", "law", "license", "patent", "rights", "thing")
-QUALIFIERS: Final = ("purpose", "manner", "condition", "exception", "absence", "recipient", "place", "time", "limit")
+QUALIFIERS: Final = ("purpose", "manner", "condition", "exception", "absence", "recipient", "place", "time", "limit", "item")
 SLOTS: Final = ("text", "tail", "subject", "verbs", "object", "sentence", "before", "after", *QUALIFIERS)
 CAPTURES: Final = ("quantity", "places", "date", "policy", "fields")
 _FOLDERS: Final = {"grants": "grant", "conditions": "condition", "restrictions": "restriction", "cautions": "caution", "boilerplate": "boilerplate"}
