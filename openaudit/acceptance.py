@@ -102,43 +102,56 @@ def _waives(waiver: Waiver, ids: tuple[str, ...], finding: Finding | None, path:
     return not waiver.fingerprint or (finding is not None and finding.fingerprint == waiver.fingerprint)
 
 
-def _counted(result: Result, number: int, accepts: _Accepts) -> tuple[Verdict, list[Accepted]]:
-    """The verdict of the first judgement without its accepted causes, and those."""
+class Cause(NamedTuple):
+    """Why a verdict is not better: a finding under a criterion, or a criterion that no finding explains (no grant).
+
+    `criterion` is "" for what concerns none (an unexplained sentence), `finding` an index or None.
+    """
+
+    criterion: str
+    finding: int | None
+    outcome: Outcome
+
+
+def causes(result: Result) -> list[Cause]:
+    """Everything that keeps a result's first judgement from passing."""
     judgement = result.judgements[0]
     if not _SEVERITY[judgement.verdict]:
-        return judgement.verdict, []
-    accepted: list[Accepted] = []
-    remaining: Outcome = "pass"
-    explained = False
-
-    def left(criterion: str, index: int | None, outcome: Outcome) -> Outcome:
-        why = accepts(criterion, None if index is None else result.findings[index])
-        if why is None:
-            return outcome
-        accepted.append(Accepted(number, criterion, index, *why))
-        return "pass"
-
+        return []
+    found: list[Cause] = []
     for criterion in judgement.criteria:
         if criterion.outcome in _COUNTED:
-            explained = True
-            for index, outcome in _causes(criterion, result):
-                remaining = worst(remaining, left(criterion.id, index, outcome))
-    # What concerns no criterion (an unexplained sentence) still asks for review.
-    for index, finding in enumerate(result.findings):
-        if finding.outcome in _COUNTED and not finding.criteria:
-            explained = True
-            remaining = worst(remaining, left("", index, finding.outcome))
-    if not explained:
-        return judgement.verdict, accepted
-    return _COUNTED.get(remaining, "open-source"), accepted
+            found += _of_criterion(criterion, result)
+    found += [
+        Cause("", index, finding.outcome)
+        for index, finding in enumerate(result.findings)
+        if finding.outcome in _COUNTED and not finding.criteria
+    ]
+    return found
 
 
-def _causes(criterion: CriterionResult, result: Result) -> list[tuple[int | None, Outcome]]:
-    """Why a criterion is not passed: its findings, or the criterion itself where no finding says it (no grant)."""
-    causes: list[tuple[int | None, Outcome]] = []
+def _of_criterion(criterion: CriterionResult, result: Result) -> list[Cause]:
+    found = []
     for index in criterion.findings:
         outcome = result.findings[index].outcome
         if outcome in _COUNTED:
             # A finding may weigh less here than where it weighs most (another criterion).
-            causes.append((index, min(outcome, criterion.outcome, key=OUTCOMES.index)))
-    return causes or [(None, criterion.outcome)]
+            found.append(Cause(criterion.id, index, min(outcome, criterion.outcome, key=OUTCOMES.index)))
+    return found or [Cause(criterion.id, None, criterion.outcome)]
+
+
+def _counted(result: Result, number: int, accepts: _Accepts) -> tuple[Verdict, list[Accepted]]:
+    """The verdict of the first judgement without its accepted causes, and those."""
+    against = causes(result)
+    if not against:
+        # Nothing is against it, or nothing that could be accepted (a language that no rule reads).
+        return result.judgements[0].verdict, []
+    accepted: list[Accepted] = []
+    remaining: Outcome = "pass"
+    for cause in against:
+        why = accepts(cause.criterion, None if cause.finding is None else result.findings[cause.finding])
+        if why is None:
+            remaining = worst(remaining, cause.outcome)
+        else:
+            accepted.append(Accepted(number, cause.criterion, cause.finding, *why))
+    return _COUNTED.get(remaining, "open-source"), accepted

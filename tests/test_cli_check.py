@@ -213,6 +213,28 @@ def test_a_waiver_holds_until_it_expires_and_then_loudly_does_not(
     assert "matched nothing in this run" in check(capfd, "-v", "closed.txt")[2]
 
 
+def test_waive_prints_what_makes_the_run_pass(capfd: pytest.CaptureFixture[str], folder: Path) -> None:
+    words = ["waive", "--reason", 'say "yes" \\ 好', "--expires", "2999-01-01"]
+    assert main([*words, "closed.txt", "odd.txt", "open.txt"]) == 0
+    out, err = capfd.readouterr()
+    assert err == ""
+    assert out.startswith(
+        "# closed.txt:3 non-commercial: You may not use the Software for commercial purposes.\n[[waiver]]\n"
+    )
+    (folder / "openaudit.toml").write_text(out, encoding="utf-8")
+    assert check(capfd, "closed.txt", "odd.txt")[0] == 0
+    assert main([*words, "closed.txt", "odd.txt"]) == 0
+    assert capfd.readouterr().out == ""
+    (folder / "openaudit.toml").unlink()
+    (folder / "pyproject.toml").write_text("[tool.openaudit]\noffline = true\n", encoding="utf-8")
+    assert main([*words, "closed.txt"]) == 0
+    assert "[[tool.openaudit.waiver]]" in capfd.readouterr().out
+    assert main(["waive", "--reason", " ", "--expires", "2999-01-01", "closed.txt"]) == 2
+    assert main(["waive", "--reason", "x", "--expires", "soon", "closed.txt"]) == 2
+    assert main(words) == 2
+    assert main([*words, "absent.txt"]) == 2
+
+
 def test_a_baseline_accepts_what_is_there_and_nothing_new(capfd: pytest.CaptureFixture[str], folder: Path) -> None:
     assert main(["baseline", "create", "closed.txt"]) == 0
     assert main(["baseline", "create", "closed.txt"]) == 2

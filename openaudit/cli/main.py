@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "explain a criterion, a provision or a rule",
     "rules": "list, test and lint the rules, and measure what they explain",
     "baseline": "record today's findings, so that only new ones count",
+    "waive": "print waivers for the findings that count, to paste into the configuration",
     "schema": "print the JSON Schema of the report",
     "cache": "show or clear what was fetched and kept",
     "init": "write a commented openaudit.toml",
