@@ -142,8 +142,15 @@ def _terms(text: str, outline: Outline, cuts: Sequence[Words], rules: Engine) ->
             _keep(found, term, defined.classes_of(term, reading), sentence.index)
         for name, offset in passing:
             upto = next((i for i, s in enumerate(words.starts) if s >= sentence.start + offset), len(words.words))
-            _keep(found, name, _nearest(stretch, upto), sentence.index)
+            if not _speaks_for_itself(name, language):
+                _keep(found, name, _nearest(stretch, upto), sentence.index)
     return list(found.values())
+
+
+def _speaks_for_itself(term: str, language: Language) -> bool:
+    """Is the term's last word one that the tables know ("the Software")? Then its bracket adds nothing."""
+    words = defined.words_of_term(term.lower())
+    return any(end == len(words) for name, places in language.trie.annotate(words).items() if name.startswith(("obj.", "who.")) for _, end in places)
 
 
 def _keep(found: dict[tuple[str, ...], defined.Term], term: str, classes: tuple[str, ...], sentence: int) -> None:
