@@ -16,8 +16,9 @@ from typing import Final
 
 from openaudit import words
 from openaudit.align import Block, align
+from openaudit.beside import set_aside
 from openaudit.fingerprints import Fingerprints, Known, digest, word_bytes
-from openaudit.regions import Matched, find_regions, set_aside
+from openaudit.regions import Matched, find_regions
 from openaudit.report import Difference, LicenseMatch, Region, SetAside
 from openaudit.spans import LineIndex, Span
 from openaudit.words import Words

@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 
 from openaudit import tolerance
 from openaudit.align import Block, align
+from openaudit.beside import set_aside
 from openaudit.fingerprints import GRAM, Fingerprints, Known, proof, word_bytes
 from openaudit.spans import Span
-from openaudit.words import Words, marker_at
+from openaudit.words import Words
 
 # How much of a known text must be there, in order, for its name to be said of a region; chosen on data:
 # docs/decisions/0004-recognition.md.
@@ -20,6 +21,7 @@ _PROBES: Final = 14
 _VOTED: Final = 30
 _MIN_WORDS: Final = 12
 _MAX_NAME: Final = 20
+_MAX_SLIDE: Final = 40
 
 
 class Change(NamedTuple):
@@ -132,7 +134,7 @@ def _aligned(
     start = max(diagonals, key=lambda d: (sum(1 for other in diagonals if abs(other - d) <= slack // 2), -d))
     low, high = max(span.start, start - slack), min(span.end, start + len(theirs) + 2 * slack)
     blocks = [Block(b.mine + low, b.known, b.size) for b in align(data[low:high], theirs)]
-    blocks = _without_strays(blocks)
+    blocks = _at_sentences(_without_strays(blocks), text, mine)
     if not blocks:
         return None
     core = _within(blocks, known.core)
@@ -165,6 +167,37 @@ def _within(blocks: list[Block], part: Span) -> list[Block]:
         if low < high:
             kept.append(Block(mine + low - known, low, high - low))
     return kept
+
+
+def _at_sentences(blocks: list[Block], text: str, mine: Words) -> list[Block]:
+    """The same blocks, with an insertion that could stand at several places moved to where a line or sentence starts.
+
+    In "The work … . The rider … . The text …" the inserted words may be "The rider …" or "rider … The"; only the
+    first is what somebody inserted, and only so the whole rider lies outside the known words.
+    """
+    moved = list(blocks)
+    for number in range(len(moved) - 1):
+        left, right = moved[number], moved[number + 1]
+        low, high = left.mine + left.size, right.mine
+        if left.known + left.size != right.known or low == high:
+            continue
+        back = 0
+        while back < min(left.size - 1, _MAX_SLIDE) and mine.words[low - back - 1] == mine.words[high - back - 1]:
+            back += 1
+        ahead = 0
+        while ahead < min(right.size - 1, _MAX_SLIDE) and mine.words[low + ahead] == mine.words[high + ahead]:
+            ahead += 1
+        shift = max(range(-back, ahead + 1), key=lambda by: (_start_rank(text, mine, low + by), -abs(by)))
+        moved[number] = Block(left.mine, left.known, left.size + shift)
+        moved[number + 1] = Block(right.mine + shift, right.known + shift, right.size - shift)
+    return moved
+
+
+def _start_rank(text: str, mine: Words, word: int) -> int:
+    """How much a word looks like the start of something: of a paragraph, a line, a sentence, a clause."""
+    between = text[mine.ends[word - 1] : mine.starts[word]] if word else "\n\n"
+    ends = any(c in between for c in ".;:。；：")
+    return 4 * (between.count("\n") > 1) + 3 * ends + ("\n" in between) + ("," in between)
 
 
 def _without_strays(blocks: list[Block]) -> list[Block]:
@@ -209,7 +242,7 @@ def _tolerate(
         if b == a:
             if not slot and known.core.start < j and i < known.core.end:
                 remaining.append(change)
-        elif slot and b - a <= _MAX_NAME and tolerance.is_name(_source(text, mine, change.mine), after_sign=True):
+        elif slot and b - a <= _MAX_NAME and tolerance.is_name(text[mine.starts[a] : mine.ends[b - 1]], after_sign=True):
             allowed.append(("name", Span(a, b)))
         else:
             counting, aside = set_aside(text, mine, known, Span(a, b)) if slot or i == j else ([Span(a, b)], [])
@@ -217,63 +250,6 @@ def _tolerate(
             if counting:
                 remaining.append(change)
     return remaining, allowed
-
-
-def _source(text: str, mine: Words, span: Span) -> str:
-    return text[mine.starts[span.start] : mine.ends[span.end - 1]]
-
-
-def set_aside(text: str, mine: Words, known: Known, span: Span) -> tuple[list[Span], list[tuple[str, Span]]]:
-    """The words `span` beside a known text, line by line: those that count, and those that may be set aside, with why.
-
-    A copyright line may be wrapped, so lines are also tried together with those that follow.
-    """
-    counting: list[Span] = []
-    aside: list[tuple[str, Span]] = []
-    lines = _by_line(text, mine, span)
-    at = 0
-    while at < len(lines):
-        step, kind = _longest_kind(text, mine, known, lines[at : at + 3])
-        part = Span(lines[at].start, lines[at + step - 1].end)
-        wrapped = Span(aside[-1][1].start, part.end) if aside and aside[-1][0] == "copyright" else None
-        if kind:
-            aside.append((kind, part))
-        elif wrapped and aside[-1][1].end == part.start and _kind(text, mine, known, wrapped):
-            aside[-1] = ("copyright", wrapped)
-        else:
-            counting.append(part)
-        at += step
-    return counting, aside
-
-
-def _longest_kind(text: str, mine: Words, known: Known, lines: list[Span]) -> tuple[int, str | None]:
-    """How many of the lines, from the first on, may be set aside together, and why; (1, None) where none may."""
-    for count in range(1, len(lines) + 1):
-        if kind := _kind(text, mine, known, Span(lines[0].start, lines[count - 1].end)):
-            return count, kind
-    return 1, None
-
-
-def _kind(text: str, mine: Words, known: Known, span: Span) -> str | None:
-    """Why the words `span` may be set aside beside the known text; None where they may not."""
-    start, end = mine.starts[span.start], mine.ends[span.end - 1]
-    if marker_at(text, start, end):
-        return "marker"
-    # The signs before and after belong to it: "(c) 2024" starts at its bracket.
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    lead = "" if any(c.isalnum() for c in line.lower().replace("(c)", "")) else line
-    return tolerance.kind_of(lead + text[start:end], names=(known.name,), spdx_id=known.spdx_id)
-
-
-def _by_line(text: str, mine: Words, span: Span) -> list[Span]:
-    """The words of `span`, split where a line ends."""
-    spans: list[Span] = []
-    start = span.start
-    for i in range(*span):
-        if i + 1 == span.end or "\n" in text[mine.ends[i] : mine.starts[i + 1]]:
-            spans.append(Span(start, i + 1))
-            start = i + 1
-    return spans
 
 
 def _proved(mine: list[str], known: Known, blocks: list[Block], part: Span, expected: str) -> bool:

@@ -43,7 +43,9 @@ def test_surprises_are_errors_with_their_place(text: str, message: str) -> None:
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("text", ["a: b: c\n", "a: [\n", "\ta: 1\n", "a: \x00\n", "'", "a: 1\n b: 2\n", "%TAG ! x\n--- !y z\n"])
+@pytest.mark.parametrize("text", [
+    "a: b: c\n", "a: [\n", "\ta: 1\n", "a: \x00\n", "'", "a: 1\n b: 2\n", "%TAG ! x\n--- !y z\n",
+])
 def test_bad_yaml_is_one_clear_error(text: str) -> None:
     with pytest.raises(RuleError) as caught:
         load(text, "x.yaml")
