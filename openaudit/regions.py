@@ -239,10 +239,11 @@ def _tolerate(
     for change in changes:
         (a, b), (i, j) = change
         slot = any(s.start <= i and j <= s.end for s in known.slots)
+        mine_here = text[mine.starts[a] : mine.ends[b - 1]] if b > a else ""
         if b == a:
             if not slot and known.core.start < j and i < known.core.end:
                 remaining.append(change)
-        elif slot and b - a <= _MAX_NAME and tolerance.is_name(text[mine.starts[a] : mine.ends[b - 1]], after_sign=True):
+        elif slot and b - a <= _MAX_NAME and tolerance.is_name(mine_here, after_sign=True):
             allowed.append(("name", Span(a, b)))
         else:
             counting, aside = set_aside(text, mine, known, Span(a, b)) if slot or i == j else ([Span(a, b)], [])
