@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from openaudit import captures as capturing
+from openaudit.bilingual import agreement
 from openaudit.compose import settle
 from openaudit.detect import Detection, Match, Read, detect
 from openaudit.document import Document
@@ -52,6 +53,7 @@ def audit_document(
         findings,
         Coverage(len(counted), len(counted) - len(detection.unexplained)),
         document,
+        agreement(document.text, structure, findings, engine.definitions[definitions[0]]),
     )
 
 

@@ -147,6 +147,19 @@ class Judgement(NamedTuple):
     criteria: tuple[CriterionResult, ...]
 
 
+class Agreement(NamedTuple):
+    """How the two halves of a bilingual text compare.
+
+    `criteria` are triples of a criterion's id and its outcome in each of the two `languages`, `differing` the
+    restrictions and cautions that only one half has; `prevails` says that a clause names the half that counts.
+    """
+
+    languages: tuple[str, ...]
+    criteria: tuple[tuple[str, str, str], ...]
+    differing: tuple[str, ...]
+    prevails: bool
+
+
 class Coverage(NamedTuple):
     """How many sentences the text has, and how many of them are explained."""
 
@@ -163,6 +176,7 @@ class Result(NamedTuple):
     findings: tuple[Finding, ...]
     coverage: Coverage
     document: Document
+    agreement: Agreement | None = None
 
     @property
     def verdict(self) -> Verdict:
