@@ -162,7 +162,7 @@ def test_a_file_of_several_licences_is_composed_of_them() -> None:
     assert (match.match, match.osi_approved) == ("composed", False)
     assert match.parts == ("mit", "commons-clause", "apache-2.0")
     assert [region.match for region in match.regions] == ["exact"] * 3
-    assert text.index("Permission is hereby") == match.regions[0].start
+    assert text[match.regions[1].start :].startswith("Commons Clause")
     assert all(a.end < b.start for a, b in pairwise(match.regions))
     both = known(mit() + "\n\n" + spdx("ISC"))
     assert (both.match, both.parts, both.osi_approved) == ("composed", ("mit", "isc"), True)
