@@ -7,12 +7,26 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+import yaml
 
 import openaudit
 from openaudit.errors import OpenAuditError
 from openaudit.messages import LANGUAGES, Messages, Text, read_catalogue
 
-CATALOGUES = {lang: read_catalogue(lang) for lang in LANGUAGES}
+LOCALES = Path(openaudit.__file__).parent / "locales"
+
+
+def everything(lang: str) -> dict[str, Text]:
+    """Every text of a language: the catalogue of the reports, and those of other parts ("repo.en.yaml")."""
+    texts: dict[str, Text] = {}
+    for path in sorted(LOCALES.glob(f"*{lang}.yaml")):
+        part = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        assert not texts.keys() & part.keys()
+        texts |= part
+    return texts
+
+
+CATALOGUES = {lang: everything(lang) for lang in LANGUAGES}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # Texts that are rightly the same in Chinese or have no Han character in them.
 NEUTRAL = {"quote.open", "quote.close", "sentence.space", "sentence.colon", "list.comma", "list.semicolon"}
@@ -24,6 +38,11 @@ def forms(text: Text) -> dict[str, str]:
 
 def placeholders(text: Text) -> set[str]:
     return {name for form in forms(text).values() for _, name, _, _ in Formatter().parse(form) if name}
+
+
+def test_the_reports_read_their_catalogue() -> None:
+    for lang in LANGUAGES:
+        assert read_catalogue(lang).items() <= CATALOGUES[lang].items()
 
 
 def test_every_language_has_the_same_keys_in_the_same_order() -> None:
@@ -76,8 +95,9 @@ def test_every_key_that_the_program_names_exists_and_none_is_left_over() -> None
     # Keys that are put together: `f"verdict.{verdict}"`.
     built = set(re.findall(r"""f[\"']([a-z]+\.(?:[a-z-]+-)?)\{""", sources))
     families = built | {"html.legend-", "summary.", "reason."}
-    used = {key for key in CATALOGUES["en"] if key in named or any(key.startswith(family) for family in families)}
-    assert set(CATALOGUES["en"]) - used == set()
+    catalogue = read_catalogue("en")
+    used = {key for key in catalogue if key in named or any(key.startswith(family) for family in families)}
+    assert set(catalogue) - used == set()
     written = set(re.findall(r"""(?:\.text|maybe)\(\s*[\"']([a-z]+\.[a-z][a-z0-9-]*)[\"']""", sources))
     written = {key for key in written if not key.endswith("-")} | {
         key for key in named if key.startswith(("summary.", "reason."))
@@ -94,6 +114,6 @@ def test_the_texts_of_the_rule_files_are_in_both_languages() -> None:
             assert HAN.search(texts["zh"]), provision.id
             assert not HAN.search(texts["en"]), provision.id
     for definition in made.definitions.values():
-        for texts in (definition.name, *(t for c in definition.criteria for t in (c.title, c.demand))):
-            assert HAN.search(texts["zh"]), definition.id
-            assert not HAN.search(texts["en"]), definition.id
+        for spoken in (definition.name, *(t for c in definition.criteria for t in (c.title, c.demand))):
+            assert HAN.search(spoken["zh"]), definition.id
+            assert not HAN.search(spoken["en"]), definition.id

@@ -75,8 +75,11 @@ def _fit(piece: str, width: int) -> Iterable[str]:
     for char in piece:
         wide = columns(char)
         if used + wide > width and part:
-            yield part
-            part, used = "", 0
+            # A path breaks behind a slash where one is near.
+            cut = max(part.rfind(mark) for mark in "/\\_-") + 1
+            cut = cut if cut > width // 2 else len(part)
+            yield part[:cut]
+            part, used = part[cut:], columns(part[cut:])
         part += char
         used += wide
     yield part

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Active anywhere; then what is active only at the start of a line, or as `:emoji:`.
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]|~$]|^[#+=:-]|^\d+(?=[.)])|:(?=[\w+-]+:))")
+_SPECIAL_INSIDE: Final = re.compile(r"([\\`*_{}\[\]|~$]|:(?=[\w+-]+:))")
 # GitHub notifies whoever is named: a licence must not be able to.
 _MENTION: Final = re.compile(r"@(?=\w)")
 
@@ -35,17 +36,24 @@ def render_markdown(report: Report, texts: Texts, options: RenderOptions) -> str
         lines += _Article(view, words, min(level, 4)).lines()
     if report.errors:
         lines += [f"{'#' * level} {words.text('html.errors')}", ""]
-        lines += [f"- **{escape(error.source)}**: {escape(error.message)}" for error in report.errors] + [""]
+        lines += [f"- **{_in(error.source)}**: {_in(error.message)}" for error in report.errors] + [""]
     tool = words.text("html.generator", version=escape(report.version))
     lines += [f"<sub>{tool}{words.text('list.semicolon')}{words.text('claim.advice')}</sub>"]
     return "\n".join(lines) + "\n"
 
 
-def escape(text: str) -> str:
-    """Text that Markdown shows as it is: on one line, no markup, no HTML, nobody mentioned."""
+def escape(text: str, *, inside: bool = False) -> str:
+    """Text that Markdown shows as it is: on one line, no markup, no HTML, nobody mentioned.
+
+    `inside` says that it stands inside a line, where nothing can make a list or a heading.
+    """
     harmless = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    escaped = _SPECIAL.sub(lambda found: _escaped(found[0]), harmless)
+    escaped = (_SPECIAL_INSIDE if inside else _SPECIAL).sub(lambda found: _escaped(found[0]), harmless)
     return _MENTION.sub("@<!-- -->", escaped)
+
+
+def _in(text: str) -> str:
+    return escape(text, inside=True)
 
 
 def _escaped(found: str) -> str:
@@ -67,8 +75,8 @@ def matrix_table(report: Report, words: Words, names: list[str]) -> list[str]:
     head = [words.text("html.matrix-text"), words.text("html.matrix-verdict"), *(column.label for column in columns)]
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * 2}{':-:|' * len(columns)}"]
     for row in matrix.rows(report, words, names, lambda _number, _place: ""):
-        detail = f" ({escape(row.detail)})" if row.detail else ""
-        cells = [f"{escape(row.name)}{detail}", f"{row.verdict.symbol} {row.verdict.word}"]
+        detail = f" ({_in(row.detail)})" if row.detail else ""
+        cells = [f"{_in(row.name)}{detail}", f"{row.verdict.symbol} {row.verdict.word}"]
         lines.append(f"| {' | '.join([*cells, *(cell.symbol for cell in row.cells)])} |")
     return [*lines, ""]
 
@@ -82,7 +90,7 @@ class _Article:
     def lines(self) -> list[str]:
         view, words = self.view, self.words
         first = view.first
-        title = words.text("html.title", name=escape(view.name), verdict=first.word)
+        title = words.text("html.title", name=_in(view.name), verdict=first.word)
         lines = [f"{'#' * self.level} {first.symbol} {title}", "", f"**{escape(first.summary)}**", ""]
         lines += [escape(view.identity), ""]
         if first.verdict == "not-a-license":
@@ -102,7 +110,7 @@ class _Article:
         for change in view.changes:
             if change is view.changes[0]:
                 lines += [self._heading("html.changes", name=escape(view.license_name)), ""]
-            lines.append(f"- {change.word} ({change.lines}): {escape(change.text)}")
+            lines.append(f"- {change.word} ({change.lines}): {_in(change.text)}")
         lines += [""] if view.changes else []
         if view.instead:
             lines += [self._heading("html.instead"), ""]
@@ -118,22 +126,21 @@ class _Article:
     def _table(self) -> list[str]:
         criteria = self.view.first.criteria
         rows = [
-            f"| {one.symbol} {one.word} | {_linked(one)}: {escape(one.title)} | {escape(one.reason)} |"
-            for one in criteria
+            f"| {one.symbol} {one.word} | {_linked(one)}: {_in(one.title)} | {_in(one.reason)} |" for one in criteria
         ]
         return ["| | | |", "|---|---|---|", *rows]
 
     def _group(self, group: Group, one: Criterion | None) -> list[str]:
         label = f" ({one.label})" if one else ""
-        says = f"{self.words.text('sentence.colon')}{escape(group.says)}" if group.says else ""
-        lines = [f"**{escape(group.title)}**{label}{says}", ""]
+        says = f"{self.words.text('sentence.colon')}{_in(group.says)}" if group.says else ""
+        lines = [f"**{_in(group.title)}**{label}{says}", ""]
         if group.question:
             question = f"{self.words.text('html.question')}{self.words.text('sentence.colon')}"
-            lines += [f"{question}{escape(group.question)}", ""]
+            lines += [f"{question}{_in(group.question)}", ""]
         for block in group.blocks:
             if block.lead:
                 opened, closed = self.words.text("quote.open"), self.words.text("quote.close")
-                lines += [f"{self.words.text('html.under')} {opened}{escape(block.lead)}{closed}", ""]
+                lines += [f"{self.words.text('html.under')} {opened}{_in(block.lead)}{closed}", ""]
             for item in block.items:
                 lines += [f"> {escape(item.quote)}", ">", f"> — {self._place(item)}", ""]
         if group.more:
@@ -143,8 +150,8 @@ class _Article:
     def _place(self, item: Evidence) -> str:
         lines = f"[{item.lines}]({item.original})" if item.original else item.lines
         return " · ".join(
-            [*([escape(item.place)] if item.place else []), lines]
-            + [escape(note) for note in (item.captures, *item.notes) if note]
+            [*([_in(item.place)] if item.place else []), lines]
+            + [_in(note) for note in (item.captures, *item.notes) if note]
         )
 
 

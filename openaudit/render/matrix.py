@@ -10,7 +10,8 @@ from openaudit.render.select import SYMBOLS, VERDICT_OUTCOME
 
 if TYPE_CHECKING:
     from openaudit.render.words import Words
-    from openaudit.report import Report, Result
+    from openaudit.report import CriterionResult, Report, Result
+    from openaudit.vocabulary import Verdict
 
 
 class Column(NamedTuple):
@@ -22,12 +23,13 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One outcome or verdict, and the address of its evidence."""
+    """One outcome or verdict, the address of its evidence, and the section that decides ("2", "1.b +3", "")."""
 
     outcome: str
     symbol: str
     word: str
     address: str
+    place: str = ""
 
 
 class Row(NamedTuple):
@@ -35,6 +37,7 @@ class Row(NamedTuple):
 
     name: str
     detail: str
+    code: Verdict
     verdict: Cell
     cells: tuple[Cell, ...]
 
@@ -67,12 +70,29 @@ def _row(result: Result, words: Words, name: str, address: Callable[[str], str])
         words.text(f"verdict.{judgement.verdict}"),
         address("verdict"),
     )
-    cells = tuple(
-        Cell(outcome, SYMBOLS[outcome], words.text(f"outcome.{outcome}"), address(place))
-        for outcome, place in (
-            ("not-assessed", "verdict") if judgement.verdict == "not-a-license" else (one.outcome, one.id)
+    if judgement.verdict == "not-a-license":
+        nothing = Cell("not-assessed", SYMBOLS["not-assessed"], words.text("outcome.not-assessed"), verdict.address)
+        cells = (nothing,) * len(judgement.criteria)
+    else:
+        cells = tuple(
+            Cell(
+                one.outcome,
+                SYMBOLS[one.outcome],
+                words.text(f"outcome.{one.outcome}"),
+                address(one.id),
+                _place(result, one),
+            )
             for one in judgement.criteria
         )
-    )
     detail = one_line(result.name)
-    return Row(name, detail if detail != name else "", verdict, cells)
+    return Row(name, detail if detail != name else "", judgement.verdict, verdict, cells)
+
+
+def _place(result: Result, criterion: CriterionResult) -> str:
+    """The first section that decides a failed or doubtful criterion, and how many more do."""
+    if criterion.outcome not in ("fail", "review"):
+        return ""
+    deciding = [result.findings[i] for i in criterion.findings if result.findings[i].outcome == criterion.outcome]
+    sections = list(dict.fromkeys(one_line(finding.section) for finding in deciding if finding.section))
+    more = f" +{len(sections) - 1}" if len(sections) > 1 else ""
+    return f"{sections[0]}{more}" if sections else ""

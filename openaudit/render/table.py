@@ -31,11 +31,12 @@ def render_csv(report: Report, texts: Texts, options: RenderOptions) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for result in report.results:
-        writer.writerows([_cell(value) for value in row] for row in _rows(result, words))
+        writer.writerows([cell(value) for value in row] for row in _rows(result, words))
     return out.getvalue()
 
 
-def _cell(value: str | int) -> str | int:
+def cell(value: str | int) -> str | int:
+    """A value for a spreadsheet cell, with a quote before what would be taken for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
