@@ -19,7 +19,7 @@ LOCALES = Path(openaudit.__file__).parent / "locales"
 def everything(lang: str) -> dict[str, Text]:
     """Every text of a language: the catalogue of the reports, and those of other parts ("repo.en.yaml")."""
     texts: dict[str, Text] = {}
-    for path in sorted(LOCALES.glob(f"*{lang}.yaml")):
+    for path in [LOCALES / f"{lang}.yaml", *sorted(LOCALES.glob(f"*.{lang}.yaml"))]:
         part = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
         assert not texts.keys() & part.keys()
         texts |= part
