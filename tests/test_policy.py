@@ -92,3 +92,21 @@ def test_choosing(engine: Engine, tmp_path: Path) -> None:
         choose(["zzz"], engine)
     with pytest.raises(ConfigError, match="cannot read the definition"):
         choose(["absent.yaml"], engine)
+
+
+def test_a_full_definition_of_ones_own(engine: Engine, tmp_path: Path) -> None:
+    stances = "\n".join(
+        f"  {provision.id}: ok"
+        for provision in engine.provisions.values()
+        if provision.kind in ("restriction", "caution")
+    )
+    text = (
+        "id: house\nname: {en: House rules, zh: 内部规则}\ncriteria:\n  - id: house-1\n"
+        "    title: {en: Usable, zh: 可用}\n    demand: {en: Usable., zh: 可用。}\n    needs: [use]\n"
+        f"provisions:\n{stances.replace('fee: ok', 'fee: fail house-1')}\n"
+    )
+    own = read_definition(write(tmp_path, text), engine)
+    assert (own.id, own.criteria[0].needs, own.stances["fee"]) == ("house", ("use",), (("house-1", "fail"),))
+    (tmp_path / "policy.yaml").write_bytes(b"id: \xff\xfe")
+    with pytest.raises(ConfigError, match="it is not UTF-8"):
+        read_definition(str(tmp_path / "policy.yaml"), engine)
