@@ -139,7 +139,7 @@ def _terms(text: str, outline: Outline, cuts: Sequence[Words], rules: Engine) ->
         stretch = annotate(words, language)
         reading = Reading(words, stretch, (), 0)
         if term:
-            _keep(found, term, defined.classes_of(term, reading), sentence.index)
+            _keep(found, term, defined.classes_of(term, reading, head_last=language.unspaced), sentence.index)
         for name, offset in passing:
             upto = next((i for i, s in enumerate(words.starts) if s >= sentence.start + offset), len(words.words))
             if not _speaks_for_itself(name, language):

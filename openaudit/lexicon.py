@@ -153,7 +153,7 @@ class Trie:
 # Names whose phrases may be part of a longer word: literals of patterns, cues, lead-ins of qualifiers, fillers.
 _LOOSE: Final = ("=", "q.", "filler", "cue.")
 # A phrase of these classes is one word also for literals and cues, however long they are.
-_CLOSED: Final = ("word", "who.")
+_CLOSED: Final = ("word", "who.licensee", "who.licensor", "act.sublicense")
 _LONGEST_WORD: Final = 16
 
 

@@ -44,6 +44,8 @@ _HARD_STOPS: Final = frozenset(";.\u3002!?")
 # How many words that are only fillers may stand between two parts of a pattern.
 _SLACK: Final = 2
 _SLACK_UNSPACED: Final = 8
+# Compounds of these classes do not reach over a comma in a language without blanks, where gaps are wide.
+_ONE_CLAUSE: Final = ("cue.", "act.", "obj.")
 _MODALS: Final = frozenset("may can shall will must should could might".split())
 _NEGATIVE_HEADS: Final = frozenset("event circumstance circumstances case theory condition way".split())
 _PARTICIPLES: Final = frozenset("granted permitted allowed licensed authorised authorized free ok okay fine unrestricted welcome given".split())
@@ -111,6 +113,8 @@ def annotate(words: Words, language: Language, terms: Trie | None = None) -> Str
         position += 1
         name, pattern = index.patterns[number]
         places = list(find_all(pattern, stretch))
+        if language.unspaced and name.startswith(_ONE_CLAUSE):
+            places = [p for p in places if not any(words.words[i] in ",;" for i in range(*p))]
         if places:
             _merge(hits, name, places)
             parent = name.rpartition(".")[0]
@@ -235,7 +239,7 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
         qualifiers = (Qualifier("limit", *_limit(words, on, cue, subject_start, right, first)), *rest)
     else:
         verbs = cls == "cue.forbid.after" and words.words[cue[1] - 1] not in _BEFORE_NOUNS
-        acts, act_range = _governed(words, on, cue[1], right, verbs)
+        acts, act_range = _governed(words, on, cue[0] if words.words[cue[0]] == "no" else cue[1], right, verbs)
         if mode == "permit" and _GIVING.intersection(words.words[cue[0] : cue[1]]):
             acts, act_range = _infinitives(words, on, acts, act_range, right)
         before, _ = _qualifiers(on, subject_start, cue[0])

@@ -24,11 +24,16 @@ _CUES: Final = {
     "cue.require": ("require", "both"),
     "cue.request": ("request", "after"),
     "cue.permit.before": ("permit", "before"),
+    "cue.permit.decree": ("permit", "after"),
     "cue.permit": ("permit", "after"),
 }
 _QUALIFIERS: Final = ("purpose", "manner", "condition", "exception", "absence", "recipient", "place", "time")
 _REACH: Final = 180
+# A second cue of the same duty stands at most so many words behind the first.
+_ECHO: Final = 3
 _HARD_STOPS: Final = frozenset(";。!?")
+# What opens a qualifier has at most so many words; a longer one is closed by its own last word ("出于...目的").
+_OPENER: Final = 4
 _COMMAS: Final = frozenset(",:")
 _LINKS: Final = frozenset("、或和及与并且而/又再亦也")
 _BEARERS: Final = ("who.licensee", "who.licensor", "who.law", "obj.license", "obj.patent", "obj.rights")
@@ -56,18 +61,31 @@ def _cues(words: Words, hits: Hits) -> list[tuple[int, int, str]]:
     used: set[int] = set()
     for _, _, start, end, name in found:
         span = range(start, end)
-        if used.isdisjoint(span) and not _attributive(words.words, end, name):
+        if used.isdisjoint(span) and not _attributive(words.words, start, end, name):
             used.update(span)
             taken.append((start, end, name))
         elif name == "cue.limit" and not any(s < end and start < e and other in ("cue.limit", "cue.cancel") for s, e, other in taken):
             taken.append((start, end, name))
-    return sorted(taken)
+    return _without_echoes(sorted(taken))
 
 
-def _attributive(words: list[str], end: int, name: str) -> bool:
-    """Is the cue only an attribute, as in "禁止的方式" or "应承担的责任"?"""
-    if name == "cue.forbid.decree" or name.endswith(".before"):
+def _without_echoes(cues: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """One duty said twice ("应当|事先取得", "必须|先") is one."""
+    kept: list[tuple[int, int, str]] = []
+    for cue in cues:
+        if not (kept and cue[2] == kept[-1][2] == "cue.require" and cue[0] - kept[-1][1] <= _ECHO):
+            kept.append(cue)
+    return kept
+
+
+def _attributive(words: list[str], start: int, end: int, name: str) -> bool:
+    """Is the cue only an attribute ("禁止的方式", "应承担的责任"), or a noun in a list ("订立、修改和终止")?"""
+    if name == "cue.forbid.decree":
         return False
+    if name.endswith(".before"):
+        return end + 1 < len(words) and words[end] == "的" and words[end + 1] not in _COMMAS
+    if name == "cue.lapse" and start and words[start - 1] in "、和及与或":
+        return True
     return end < len(words) and words[end] == "的"
 
 
@@ -108,7 +126,7 @@ def _norm(words: Words, on: Stretch, cues: list[tuple[int, int, str]], number: i
     elif side == "before":
         zone, tail, right = (topic, right), end, max(right, on.size if own and end <= own else right)
     else:
-        zone, tail = (end, right), end
+        zone, tail = (start, right), end
     acts, act = _governed(words.words, on, *zone)
     if not acts and side != "after":
         acts, act = _governed(words.words, on, topic, right)
@@ -140,17 +158,23 @@ def _hypothetical(words: Words, hits: Hits, commas: list[int], cues: list[tuple[
     clause = max([left, *(c + 1 for c in commas if c < start)])
     if any(clause <= s < start for s, _ in hits.get("q.if", ())):
         return True
+    if number == 0 or cues[number - 1][1] <= left:
+        opened = any(left <= s < clause for s, _ in hits.get("q.if", ()))
+        if opened and any(words.words[i] == "则" and words.words[i - 1] in _COMMAS for i in range(end, len(words.words))):
+            return True
     comma = next((c for c in commas if c >= end), None)
     if comma is None or words.words[comma] == ":":
         return False
     closing = words.words[comma - 1]
+    if closing == "的" and words.words[comma - 2] == "目":
+        return False
     follows = any(s > comma for s, _, _ in cues[number + 1 :])
     return follows and (closing in ("的", "者", "时", "后", "前") or words.words[comma - 2 : comma] in (["的", "话"], ["之", "日"])) and comma - end > 0
 
 
 def _bearer(words: list[str], hits: Hits, left: int, start: int, end: int, cls: str, commas: list[int]) -> str:
     """Who is bound: the first that the cue's own clause names, or the clause before it; the licensee where none is."""
-    if cls in ("cue.forbid.decree", "cue.cancel", "cue.limit", "cue.lapse", "cue.forbid.before"):
+    if cls in ("cue.forbid.decree", "cue.permit.decree", "cue.cancel", "cue.limit", "cue.lapse", "cue.forbid.before"):
         return "licensee"
     clause = max([left, *(c + 1 for c in commas if c < start)])
     name = _named(words, hits, clause, start)
@@ -158,9 +182,12 @@ def _bearer(words: list[str], hits: Hits, left: int, start: int, end: int, cls: 
         before = max([left, *(c + 1 for c in commas if c < clause - 1)])
         if not any(before <= s < clause for kind in ("q.if", "q.absence") for s, _ in hits.get(kind, ())):
             name = _named(words, hits, before, clause)
-    return _BY_NAME.get(name, "licensee")
+    bearer = _BY_NAME.get(name, "licensee")
+    # "本许可不适用于...": a licence that withholds something restrains the licensee; only a modal makes it the subject.
+    return bearer if bearer in ("licensor", "law") or "".join(words[start:end]) in _MODALS else "licensee"
 
 
+_MODALS: Final = frozenset("应 应当 应该 须 应予 可 可以 得 能 能够 不能 不会 不应 不应当 不可".split())
 _ASIDE: Final = ("q.absence", "q.recipient", "q.exception")
 
 
@@ -233,16 +260,23 @@ def _qualifiers(words: list[str], on: Stretch, start: int, end: int) -> tuple[Qu
         if any(q.kind == kind and q.start <= s < q.end for q in result):
             continue
         following = next((t for t, _, other in found[number + 1 :] if t >= e and other != kind), end)
-        stop = following if kind == "purpose" and e - s <= 4 else next((i for i in range(e, end) if words[i] in _COMMAS), end)
+        comma = next((i for i in range(e, end) if words[i] in _COMMAS), end)
+        stop = e if e - s > _OPENER and kind != "condition" else following if kind == "purpose" else comma
         result.append(Qualifier(kind, s, max(e, min(stop, end))))
     return tuple(result)
+
+
+# What stands before its verb behind one of these is its object.
+_FRONTING: Final = frozenset("将把对")
 
 
 def _objects(words: list[str], hits: Hits, act: Range, zone: Range, qualifiers: tuple[Qualifier, ...], subject: Range) -> tuple[frozenset[str], Range]:
     """The heads of the object's noun groups: after the verbs, else after "将" or "对" before them, else the topic."""
     stop = next((i for i in range(act[1], zone[1]) if words[i] in _COMMAS), zone[1])
     stop = min([stop, *(q.start for q in qualifiers if q.start >= act[1] and q.kind in ("purpose", "exception", "recipient"))])
-    for where in ((act[1], max(stop, act[1])), (zone[0], act[0]), subject):
+    fronted = next((i for i in range(zone[0], act[0]) if words[i] in _FRONTING), None)
+    places = [(act[0], max(stop, act[1])), (zone[0], act[0]), subject]
+    for where in places if fronted is None else [(fronted, act[0]), *places]:
         names = _heads(words, hits, where)
         if names:
             return names, where

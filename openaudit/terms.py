@@ -16,7 +16,7 @@ from openaudit.segment import Sentence
 
 _MEANS: Final = re.compile(
     r"[\"'“«「『(]\s*(?P<en>[^\"'”»」』()]{2,60}?)\s*[\"'”»」』)]+\s*(?:\([^)]{0,80}\)\s*)?(?:,?\s*(?:or|and)\s+[\"'][^\"']{2,40}[\"']\s*)?"
-    r"(?:,?\s+as used (?:in|herein)[^,]{0,40},)?\s*(?:also\s+)?(?:shall\s+)?(?:means?\b|refers?\s+to|is\s+defined|includes?\b|has\s+the\s+meaning|shall\s+have|are\s+defined|is\s+any\b|are\s+(?:any|the|all)\b|is\s+(?:a|an|the)\b|denotes?|:|：|是指|指|系指|意指|意为|包括)",
+    r"(?:,?\s+as used (?:in|herein)[^,]{0,40},)?\s*(?:also\s+)?(?:shall\s+)?(?:means?\b|refers?\s+to|is\s+defined|includes?\b|has\s+the\s+meaning|shall\s+have|are\s+defined|is\s+any\b|are\s+(?:any|the|all)\b|is\s+(?:a|an|the)\b|denotes?|:|：|是指|指|系指|意指|意为|包括|,?谓|,?即指)",
     re.IGNORECASE,
 )
 _PLAIN: Final = re.compile(
@@ -53,13 +53,13 @@ def inline(text: str) -> list[tuple[str, int]]:
     return [(" ".join(m["en"].split()), m.start()) for m in _INLINE.finditer(text)]
 
 
-def classes_of(term: str, reading: Reading, upto: int | None = None) -> tuple[str, ...]:
-    """What the definition's words make of the term."""
+def classes_of(term: str, reading: Reading, upto: int | None = None, *, head_last: bool = False) -> tuple[str, ...]:
+    """What the definition's words make of the term. `head_last`: the language puts a noun behind what describes it."""
     hits = reading.stretch.hits
     size = reading.stretch.size if upto is None else upto
     start = reading.own + len(split_phrase(term))
     found: list[str] = []
-    head = _head(hits, start, size)
+    head = _last_head(reading, start, size) if head_last else _head(hits, start, size)
     if head:
         found.append(head)
     if upto is None and head not in _THINGS:
@@ -74,9 +74,22 @@ def classes_of(term: str, reading: Reading, upto: int | None = None) -> tuple[st
     return tuple(found)
 
 
+_HEADS: Final = ("obj.work", "obj.derivative", "obj.output", "obj.notice", "obj.name", "obj.license", "obj.source", "who.licensor", "who.licensee", "obj.rights")
+
+
+def _last_head(reading: Reading, start: int, size: int) -> str:
+    """The last noun of the definition's first clause; none where the term is a word with a meaning of its own."""
+    hits, words = reading.stretch.hits, reading.words.words
+    if any(s < start for name in ("act", "obj", "who") for s, _ in hits.get(name, ())):
+        return ""
+    stop = next((i for i in range(start, size) if words[i] in ",.;(\u3002"), size)
+    found = [(e, e - s, n) for n in _HEADS for s, e in hits.get(n, ()) if start <= s and e <= stop]
+    return max(found)[2] if found else ""
+
+
 def _head(hits: Hits, start: int, size: int) -> str:
     """The first noun of the definition decides what kind of thing the term is."""
-    found = [(s, -e, n) for n in ("obj.work", "obj.derivative", "obj.output", "obj.notice", "obj.name", "obj.license", "obj.source", "who.licensor", "who.licensee", "obj.rights") for s, e in hits.get(n, ()) if start <= s < min(size, start + 14)]
+    found = [(s, -e, n) for n in _HEADS for s, e in hits.get(n, ()) if start <= s < min(size, start + 14)]
     if not found:
         return ""
     return min(found)[2]
