@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from openaudit import captures as capturing
@@ -13,11 +13,12 @@ from openaudit.detect import Detection, Match, Read, detect
 from openaudit.document import Document
 from openaudit.judge import judge, outcome_of
 from openaudit.language import languages
+from openaudit.lexicon import split_phrase
 from openaudit.report import Coverage, Finding, Judgement, LicenseMatch, Result, Source
 from openaudit.ruleset import Definition, Engine
 from openaudit.segment import Outline, outline
 from openaudit.spans import LineIndex
-from openaudit.vocabulary import CONFIDENCES, UNEXPLAINED, Confidence, Kind, Outcome
+from openaudit.vocabulary import CONFIDENCES, OUTCOMES, UNEXPLAINED, Confidence, Kind, Outcome
 
 # A text of which so much is in no language that the rules read cannot pass.
 _FOREIGN_SHARE: Final = 0.15
@@ -41,7 +42,8 @@ def audit_document(
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in document.text)
     covered = _words_of_approved(known)
     detection = detect(lowered, document.text, structure, engine, covered)
-    findings = _findings(document, structure, detection, engine.definitions[definitions[0]])
+    findings = _findings(document, structure, detection, known, engine.definitions[definitions[0]])
+    findings = _with_removals(findings, document, known, engine, engine.definitions[definitions[0]])
     findings = tuple(f for f in findings if CONFIDENCES.index(f.confidence) >= CONFIDENCES.index(min_confidence) or f.kind not in ("restriction", "caution"))
     approved = known.name or "" if known.match == "exact" and known.osi_approved else ""
     judgements = tuple(_judge(findings, structure, detection, engine.definitions[d], approved, covered) for d in definitions)
@@ -55,6 +57,42 @@ def audit_document(
         document,
         agreement(document.text, structure, findings, engine.definitions[definitions[0]]),
     )
+
+
+# The acts of a grant: where one of them was taken out of a known licence, a right may be gone.
+_GRANTED_ACTS: Final = ("act.use", "act.copy", "act.distribute", "act.modify", "act.sell", "act.sublicense", "obj.patent")
+_LONGEST_REMOVAL: Final = 14
+
+
+def _with_removals(findings: tuple[Finding, ...], document: Document, known: LicenseMatch, engine: Engine, definition: Definition) -> tuple[Finding, ...]:
+    """Words missing from a known licence's grant are shown as unexplained: no rule can quote what is not there."""
+    gone = [d for d in known.differences if d.kind == "removed" and _takes_away(d.text, engine)]
+    if known.match != "modified" or not gone:
+        return findings
+    lines = LineIndex(document.source)
+    added = []
+    for difference in gone:
+        first, last = lines.position(difference.start), lines.position(difference.end)
+        start = document.source.rfind("\n", 0, difference.start) + 1
+        stop = document.source.find("\n", difference.end)
+        quote = " ".join(document.source[start : stop if stop > 0 else len(document.source)].split())
+        touched = definition.stances.get(UNEXPLAINED, ())
+        added.append(
+            Finding(
+                "unexplained/removed", UNEXPLAINED, "caution", max((o for _, o in touched), key=OUTCOMES.index, default="pass"), tuple(c for c, _ in touched), "", "",
+                quote, "", "en", difference.start, difference.end, first.line, first.column, last.line, last.column,
+                {"removed": difference.text or f"{difference.words} words", "license": known.name or ""}, "low", _fingerprint("unexplained/removed", difference.text.split()),
+            )
+        )
+    return tuple(sorted((*findings, *added), key=lambda f: (f.start, f.provision)))
+
+
+def _takes_away(text: str, engine: Engine) -> bool:
+    words = split_phrase(text)
+    if not words:
+        return True
+    hits = engine.languages["en"].trie.annotate(words)
+    return len(words) <= _LONGEST_REMOVAL and any(name in hits for name in _GRANTED_ACTS)
 
 
 def _words_of_approved(known: LicenseMatch) -> tuple[tuple[int, int], ...]:
@@ -79,7 +117,7 @@ def _judge(
     )
 
 
-def _findings(document: Document, structure: Outline, detection: Detection, definition: Definition) -> tuple[Finding, ...]:
+def _findings(document: Document, structure: Outline, detection: Detection, known: LicenseMatch, definition: Definition) -> tuple[Finding, ...]:
     lines = LineIndex(document.source)
     found: dict[tuple[str, int], Finding] = {}
     for read in detection.sentences:
@@ -89,11 +127,26 @@ def _findings(document: Document, structure: Outline, detection: Detection, defi
                 key = (finding.provision, finding.start)
                 if key not in found or CONFIDENCES.index(finding.confidence) > CONFIDENCES.index(found[key].confidence):
                     found[key] = finding
-    for index in detection.unexplained:
+    for index in sorted({*detection.unexplained, *_slipped_in(known, detection, found)}):
         read = detection.sentences[index]
         finding = _place(document, structure, detection, read, lines, UNEXPLAINED, UNEXPLAINED, "caution", "low", {}, definition)
         found[UNEXPLAINED, finding.start] = finding
     return tuple(sorted(found.values(), key=lambda f: (f.start, f.provision)))
+
+
+def _slipped_in(known: LicenseMatch, detection: Detection, found: Mapping[tuple[str, int], Finding]) -> Iterable[int]:
+    """Sentences of a known licence's grants into which words were slipped that no finding accounts for."""
+    if known.match != "modified":
+        return
+    for difference in known.differences:
+        if difference.kind != "added":
+            continue
+        for read in detection.sentences:
+            sentence = read.sentence
+            inside = sentence.start < difference.start and difference.end < sentence.end
+            if inside and any(m.rule.kind == "grant" for m in read.matches):
+                if not any(f.kind in ("restriction", "caution") and sentence.start <= f.start < sentence.end for f in found.values()):
+                    yield sentence.index
 
 
 def _finding(document: Document, structure: Outline, detection: Detection, read: Read, match: Match, lines: LineIndex, definition: Definition) -> Finding:
@@ -126,7 +179,7 @@ def _place(
     first, last = lines.position(start), lines.position(end)
     quote = " ".join(document.text[start:end].split())
     lead = " ".join(" ".join(document.source[s.start : s.end].split()) for s in (structure.sentences[i] for i in read.sentence.leads))
-    fingerprint = "oa1:" + hashlib.sha256(f"{rule}\0{' '.join(read.reading.words.words)}".encode()).hexdigest()[:32]
+    fingerprint = _fingerprint(rule, read.reading.words.words)
     finding = Finding(
         rule, provision, kind, "pass", (), clause.section, clause.heading, " ".join(document.source[start:end].split()) or quote, lead, read.sentence.language,
         start, end, first.line, first.column, last.line, last.column, captured, confidence, fingerprint,
@@ -134,6 +187,11 @@ def _place(
     touched = outcome_of(finding, definition)
     outcome: Outcome = "fail" if any(o == "fail" for _, o in touched) else "review" if any(o == "review" for _, o in touched) else "pass"
     return finding._replace(outcome=outcome, criteria=tuple(c for c, _ in touched))
+
+
+def _fingerprint(rule: str, words: Sequence[str]) -> str:
+    """What a waiver names: the rule and the words it found, wherever they stand."""
+    return "oa1:" + hashlib.sha256(f"{rule}\0{' '.join(words)}".encode()).hexdigest()[:32]
 
 
 def _extent(text: str, read: Read, match: Match | None) -> tuple[int, int]:

@@ -239,7 +239,7 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
         qualifiers = (Qualifier("limit", *_limit(words, on, cue, subject_start, right, first)), *rest)
     else:
         verbs = cls == "cue.forbid.after" and words.words[cue[1] - 1] not in _BEFORE_NOUNS
-        acts, act_range = _governed(words, on, cue[0] if words.words[cue[0]] == "no" else cue[1], right, verbs)
+        acts, act_range = _governed(words, on, cue[0] + 1 if words.words[cue[0]] == "no" else cue[1], right, verbs)
         if mode == "permit" and _GIVING.intersection(words.words[cue[0] : cue[1]]):
             acts, act_range = _infinitives(words, on, acts, act_range, right)
         before, _ = _qualifiers(on, subject_start, cue[0])
