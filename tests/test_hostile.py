@@ -1,0 +1,133 @@
+"""Five hundred hostile inputs through the installed command: no traceback, no hang, no memory, nothing written.
+
+The inputs are listed in `hostile`. Each runs in a process of its own, in a folder and a home of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from hostile import Hostile, every, selection
+from hubserver import HubServer
+from test_cli_fetch import COMMAND, Machine
+
+SECONDS = 5.0
+MEGABYTES = 500
+# Nothing of this may come out raw: it would act on a terminal or turn text around.
+FORBIDDEN = [
+    *(chr(code) for code in [*range(9), 11, 12, *range(14, 32), *range(127, 160)]),
+    *"\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+]
+
+
+class Outcome(NamedTuple):
+    """What one run did."""
+
+    code: int
+    out: bytes
+    err: bytes
+    cpu: float
+    megabytes: float
+    written: list[str]
+
+
+def run(item: Hostile, hub: HubServer) -> Outcome:
+    """Runs the command on one input and looks at everything it did."""
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        folders = {part: root / part for part in ("work", "home", "tmp")}
+        for folder in folders.values():
+            folder.mkdir()
+        machine = Machine(hub, folders["home"])
+        arguments = item.setup(folders["work"], hub)
+        before = {*root.rglob("*")}
+        environ = machine.environ | {"TMPDIR": str(folders["tmp"]), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+        with open(root / "out", "wb") as out, open(root / "err", "wb") as err:
+            process = subprocess.Popen(
+                [COMMAND, *arguments],
+                cwd=folders["work"],
+                env=environ,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+            )
+            # Processor time counts, since the machine may be busy; the command is ended soon after the limit.
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (int(SECONDS) + 3,) * 2)
+            timer = threading.Timer(120, process.kill)
+            timer.start()
+            _, status, usage = os.wait4(process.pid, 0)
+            timer.cancel()
+            process.returncode = os.waitstatus_to_exitcode(status)
+        cache = folders["home"] / "cache" / "openaudit"
+        written = [
+            str(path.relative_to(root))
+            for path in {*root.rglob("*")} - before
+            if path.name not in ("out", "err") and path not in (cache, cache.parent) and cache not in path.parents
+        ]
+        return Outcome(
+            process.returncode, (root / "out").read_bytes(), (root / "err").read_bytes(),
+            usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, written,
+        )  # fmt: skip
+
+
+def complaints(item: Hostile, outcome: Outcome) -> list[str]:
+    """Everything that was not as it must be."""
+    out, err = (data.decode("utf-8", "replace") for data in (outcome.out, outcome.err))
+    found = []
+    if outcome.code not in item.codes:
+        found.append(f"exit code {outcome.code}, not {sorted(item.codes)}; {err[:300]}")
+    if "Traceback" in out + err or "internal error" in out + err:
+        found.append(f"traceback: {(out + err)[-600:]}")
+    if outcome.code < 0 or outcome.cpu > SECONDS:
+        found.append(f"{outcome.cpu:.1f} s")
+    if outcome.megabytes > MEGABYTES:
+        found.append(f"{outcome.megabytes:.0f} MB")
+    raw = sorted({f"U+{ord(c):04X}" for c in FORBIDDEN if c in out + err})
+    if raw:
+        found.append(f"raw control characters {raw}")
+    if outcome.written:
+        found.append(f"wrote {outcome.written}")
+    if outcome.code == 2 and not err.strip():
+        found.append("exit code 2 without a word")
+    return found
+
+
+def check(items: list[Hostile]) -> None:
+    started = time.monotonic()
+    with HubServer() as hub, ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(lambda item: run(item, hub), items))
+    bad = {
+        item.name: found for item, outcome in zip(items, outcomes, strict=True) if (found := complaints(item, outcome))
+    }
+    slowest = max(zip(outcomes, items, strict=True), key=lambda pair: pair[0].cpu)
+    largest = max(zip(outcomes, items, strict=True), key=lambda pair: pair[0].megabytes)
+    # Shown with -s, for the record.
+    sys.stdout.write(
+        f"{len(items)} inputs in {time.monotonic() - started:.0f} s\n"
+        f"slowest {slowest[0].cpu:.1f} s: {slowest[1].name}; largest {largest[0].megabytes:.0f} MB: {largest[1].name}\n"
+    )
+    assert not bad, "\n".join(f"{name}: {found}" for name, found in bad.items())
+
+
+def test_there_are_five_hundred() -> None:
+    assert len(every()) >= 500
+
+
+def test_some_of_each_kind() -> None:
+    check(selection(every(), 25))
+
+
+@pytest.mark.slow
+def test_all_of_them() -> None:
+    check(every())
