@@ -53,7 +53,7 @@ _LABEL: Final = re.compile(
         (?:\s+(?:(?=["'(\[A-Z]) | (?={_BEYOND})) | (?=") | (?={_BEYOND}) | \s*$)
     | (?P<number>[0-9]{{1,3}})(?P<after>[.):](?=[\s"(A-Z] | {_BEYOND} | $) | [.]?、)\s*
     | (?P<bare>[0-9]{{1,2}})[ \t]+(?:(?=["A-Z]) | (?={_BEYOND}))
-    | (?P<letter>[a-zA-Z] | [ivxl]{{2,6}} | [IVXL]{{2,6}})(?P<letterafter>[.):] | 、)
+    | (?P<letter>[a-zA-Z] | [ivxl]{{2,6}} | [IVXL]{{2,6}})(?P<letterafter>[.)] | 、)
         (?:[ \t]+ | \n[ \t]* | (?=["(]) | (?={_BEYOND}) | \Z)
     | (?P<division>(?:{_DIVISION} | {_DIVISION.upper()})\s*
         (?P<divnumber>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})* | [IVXL]{{1,6}} | [A-Z])\b)[.:)]?\s*(?:--?\s+)?

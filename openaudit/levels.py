@@ -21,6 +21,7 @@ LONG: Final = 400
 _CLOSING: Final = "\"')]》」"
 _COLON_BACK: Final = 16
 _NESTED: Final = 4
+_MAX_DEPTH: Final = 16
 _SLIP: Final = 3
 _MAX_NEW: Final = 30
 _DIVISIONS: Final = (
@@ -50,6 +51,7 @@ class Frame(NamedTuple):
     under: Frame | None
     titled: bool = False
     shape: str = ""
+    depth: int = 0
 
     @property
     def holds(self) -> bool:
@@ -90,6 +92,13 @@ class Levels:
         while frame is not None:
             yield frame
             frame = frame.under
+
+    def within(self, frame: Frame) -> Frame:
+        """`frame` with its depth, and no deeper than a text can mean: no text nests its lists without end."""
+        under = frame.under
+        while under is not None and under.depth >= _MAX_DEPTH:
+            under = under.under
+        return frame._replace(under=under, depth=under.depth + 1 if under is not None else 0)
 
     def push(self, frame: Frame) -> None:
         """Opens a level (or, with a list's next clause, moves it on)."""
@@ -206,10 +215,10 @@ class Levels:
         family, leading = label.readings[0][0], self.leading()
         here = Frame(len(self.nodes), family, 0, piece.indent, None)
         for frame in self.open():
-            announced = leading and frame.node == self.last()
-            if frame.holds or announced:
+            alike = frame.family == family and abs(frame.indent - piece.indent) <= 1
+            if frame.holds or (leading and frame.node == self.last() and not (alike and frame.depth > _NESTED)):
                 return here._replace(under=frame)
-            if frame.family == family and abs(frame.indent - piece.indent) <= 1:
+            if alike:
                 above = frame.under
                 if above is not None and (above.family, above.indent) == (family, frame.indent):
                     # A list that stands below an item of its own kind and indentation ends where one announces anew.

@@ -42,7 +42,7 @@ class _Line(NamedTuple):
     mark: str
 
 
-_LINE: Final = re.compile(r"[^\n]*[^\s][^\n]*")
+_LINE: Final = re.compile(r"[^\n]+")
 # Near enough: what is left beyond Latin-1 after plain characters were put in is wide.
 _WIDE: Final = re.compile("[^\x00-\xff]")
 _WORD: Final = re.compile(r"\S+")
@@ -65,6 +65,7 @@ _CONJUNCTIONS: Final = frozenset({"and", "or", "and/or"})
 _UNBOUNDED: Final = 1 << 40
 _MAX_WRAP: Final = 140
 _USUAL_WRAP: Final = 72
+_NARROWEST: Final = 40
 # An item that shows no mark: a table row, a list item of an HTML page.
 _UNSEEN: Final = Label("", "", (("bullet", 0),), 0, "bullet")
 _TAIL: Final = 24
@@ -109,6 +110,8 @@ def _lines(text: str) -> Iterator[_Line]:
     for found in _LINE.finditer(text):
         raw = found[0]
         body = raw.lstrip()
+        if not body:
+            continue
         skipped = len(raw) - len(body)
         start, end = found.start() + skipped, found.start() + len(raw.rstrip())
         indent, mark = 0, ""
@@ -130,7 +133,7 @@ def _lines(text: str) -> Iterator[_Line]:
 def _usual_wrap(lines: list[_Line]) -> int:
     """The width that most wrapped lines of the text come close to."""
     widths = sorted(line.width for line, after in pairwise(lines) if not after.gap and line.width <= _MAX_WRAP)
-    return widths[len(widths) * 9 // 10] if len(widths) > 3 else _USUAL_WRAP
+    return max(widths[len(widths) * 9 // 10], _NARROWEST) if len(widths) > 3 else _USUAL_WRAP
 
 
 def _run(text: str, lines: list[_Line], at: int, wrap: int) -> tuple[int, int]:

@@ -77,8 +77,7 @@ class _Builder:
         else:
             item = self._unmarked(piece)
             if item is not None:
-                self._node(piece, "item", None, item.under).announced = True
-                self.levels.push(item)
+                self._grow(piece, "item", None, item).announced = True
             else:
                 self._paragraph(piece)
 
@@ -90,10 +89,10 @@ class _Builder:
             frame = frame._replace(under=None)
         words = self.levels.words(label.end, piece.end) if piece.end - label.end < LONG else "-"
         title = self._title(words, label, frame, piece)
-        node = self._node(piece, "heading" if title else "item", label, frame.under)
+        frame = frame._replace(titled=bool(title) or not words)
+        node = self._grow(piece, "heading" if title else "item", label, frame)
         node.title = title
         node.announced = True
-        self.levels.push(frame._replace(titled=bool(title) or not words))
         if frame.outermost:
             self.body = max(self.body, frame.value)
 
@@ -112,9 +111,9 @@ class _Builder:
     def _attachment(self, piece: Piece, label: Label) -> None:
         self._new_part()
         words = self.levels.words(label.end, piece.end)
-        node = self._node(piece, "heading" if len(words) < _SHORT else "item", label, None)
+        frame = Frame(len(self.nodes), "attachment", 0, piece.indent, None, titled=True)
+        node = self._grow(piece, "heading" if len(words) < _SHORT else "item", label, frame)
         node.title = words or label.printed
-        self.levels.push(Frame(len(self.nodes) - 1, "attachment", 0, piece.indent, None, titled=True))
 
     # -- clauses without one -----------------------------------------------------------------------------
 
@@ -146,9 +145,8 @@ class _Builder:
         if not ends and self._new_document(at, words):
             self._new_part()
         under = self._above_heading(piece)
-        node = self._node(piece, "heading", None, under)
-        node.title = words.rstrip(":")
-        self.levels.push(Frame(len(self.nodes) - 1, "heading", 0, piece.indent, under, titled=True))
+        frame = Frame(len(self.nodes), "heading", 0, piece.indent, under, titled=True)
+        self._grow(piece, "heading", None, frame).title = words.rstrip(":")
 
     def _above_heading(self, piece: Piece) -> Frame | None:
         """What a heading without number stands under: a list item that it is indented below, or an attachment."""
@@ -223,7 +221,7 @@ class _Builder:
         node.announced = announced
         self.levels.top = under
         if self.levels.announces(piece):
-            self.levels.push(Frame(len(self.nodes) - 1, "lead", 0, piece.indent, under))
+            self.levels.push(self.levels.within(Frame(len(self.nodes) - 1, "lead", 0, piece.indent, under)))
 
     def _paragraph_parent(self, piece: Piece) -> Frame | None:
         """What a paragraph belongs to: the clause that it is indented below, or the section that it stands in."""
@@ -239,6 +237,13 @@ class _Builder:
         return None
 
     # -- what all use ------------------------------------------------------------------------------------
+
+    def _grow(self, piece: Piece, kind: str, label: Label | None, frame: Frame) -> Node:
+        """A clause that opens a level of its own."""
+        frame = self.levels.within(frame)
+        node = self._node(piece, kind, label, frame.under)
+        self.levels.push(frame)
+        return node
 
     def _node(self, piece: Piece, kind: str, label: Label | None, under: Frame | None) -> Node:
         if self.ended and kind != "heading":
