@@ -207,7 +207,7 @@ def _matches(sentence: Sentence, reading: Reading, rules: Engine, defines: str) 
 
 def _second_reading(read: Read, rules: Engine) -> Iterable[Match]:
     """The fallback phrases, for a sentence that nothing explains: looser ways of saying, of lower confidence."""
-    if read.reading.stretch.hits.get("cue.cancel") or read.defines or read.sentence.language not in rules.rules:
+    if read.reading.stretch.hits.get("cue.cancel") or read.sentence.language not in rules.rules:
         return
     active = rules.rules[read.sentence.language]
     index = rules.phrase_index[read.sentence.language]
@@ -359,12 +359,36 @@ def _explained(read: Read, reads: Sequence[Read], covered: Sequence[Range]) -> b
         and (n.cue[1] > read.reading.own or n.mode == "forbid" and n.open)
         and not (sentence.role == "lead" and n.open)
     ]
+    if any(m.rule.kind == "caution" and m.rule.fallback for m in read.matches):
+        return True
+    if _guarded(read):
+        return False
     if (read.defines or any(reads[lead].defines for lead in sentence.leads)) and not any(n.mode == "forbid" and n.acts for _, n in own_norms):
         return True
     if not read.matches:
         return False
     claimed = {n for m in read.matches for n in m.norms}
     return all(number in claimed for number, _ in own_norms)
+
+
+# Subjects of which a limit takes a freedom away, and words that limit. A general explanation ("the terms apply to ...")
+# is not enough for a sentence that has both; these provisions are about such words and may.
+_TOUCHY: Final = (
+    "topic.noncommercial", "topic.commercial", "topic.research", "topic.evaluation", "topic.personal", "topic.field", "topic.place", "topic.user-count", "topic.revenue",
+    "topic.competing", "topic.training", "who.group", "topic.policy",
+)
+_LIMITING: Final = ("sig.deny", "sig.limit", "sig.ask")
+_SURE: Final = frozenset(
+    "warranty-disclaimer liability-limit governing-law government-rights export-notice no-endorsement patent-retaliation trademark-exclusion termination-on-breach"
+    " no-further-restrictions source-disclosure network-source attribution license-inclusion any-purpose".split()
+)
+
+
+def _guarded(read: Read) -> bool:
+    hits, own = read.reading.stretch.hits, read.reading.own
+    if any(m.rule.provision in _SURE or m.rule.kind == "caution" for m in read.matches) or "cue.cancel" in hits:
+        return False
+    return all(any(s >= own for name in names for s, _ in hits.get(name, ())) for names in (_TOUCHY, _LIMITING))
 
 
 def tally(reads: Iterable[Read]) -> Mapping[str, int]:
