@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 # Command -> what it does, in one line of the help. The command lives in `openaudit/cli/<command>.py`.
 COMMANDS = {
     "check": "audit licence texts: files, folders, - for standard input, addresses, hub models, licence ids",
+    "repo": "audit a model repository as a whole: licences, card, weights, claims, lineage",
+    "card": "hold READMEs and model cards against the licence beside them (for pre-commit)",
+    "claims": "find claims of openness in documents that the licence does not bear out",
     "fetch": "store the texts of addresses and hub models with their provenance, for audits without a network",
+    "compare": "show licences side by side: criteria, outcomes and deciding sections",
+    "site": "write a static site of audits: index, matrix, a page for each licence and text",
     "explain": "explain a criterion, a provision or a rule",
     "rules": "list, test and lint the rules, and measure what they explain",
     "baseline": "record today's findings, so that only new ones count",
