@@ -7,7 +7,6 @@ near linear in the words; a gap too large to compare is a replacement as a whole
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -16,6 +15,10 @@ _ANCHOR: Final = 6
 _MAX_GAP: Final = 60_000
 # A shared run shorter than this between two changes is chance.
 _MIN_RUN: Final = 2
+# How many words are compared at a stroke.
+_STRIDE: Final = 64
+# The chain takes time by the square of the runs; beyond so many only the longest count.
+_MAX_RUNS: Final = 500
 
 
 class Block(NamedTuple):
@@ -32,8 +35,7 @@ def align(mine: bytes, known: bytes, mine_words: Sequence[str] = (), known_words
     With the real words of both at hand, gaps are compared by them.
     """
     anchor = _ANCHOR if len(known) >= 4 * _ANCHOR else 3
-    chain = _chain(_matches(mine, known, anchor))
-    runs = _grow(chain, anchor, mine, known)
+    runs = _grow(_chain(_runs(mine, known, anchor)), mine, known)
     blocks: list[Block] = []
     previous = Block(0, 0, 0)
     for run in [*runs, Block(len(mine), len(known), 0)]:
@@ -46,67 +48,76 @@ def align(mine: bytes, known: bytes, mine_words: Sequence[str] = (), known_words
     return _merge(blocks)
 
 
-def _matches(mine: bytes, known: bytes, size: int) -> list[tuple[int, int]]:
+def _runs(mine: bytes, known: bytes, size: int) -> list[Block]:
+    """The shared runs of at least `size` words that start at words which occur once in `known`, from left to right."""
     where: dict[bytes, int] = {}
     for i in range(len(known) - size + 1):
         gram = known[i : i + size]
         where[gram] = -1 if gram in where else i
-    found = []
-    for i in range(len(mine) - size + 1):
+    runs: list[Block] = []
+    i, last = 0, len(mine) - size
+    while i <= last:
         j = where.get(mine[i : i + size], -1)
-        if j >= 0:
-            found.append((i, j))
-    return found
+        if j < 0:
+            i += 1
+            continue
+        length = size + _shared(mine, i + size, known, j + size)
+        runs.append(Block(i, j, length))
+        i += length - size + 1
+    return runs
 
 
-def _chain(matches: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest chain of matches that rises on both sides (patience sorting)."""
-    tails: list[int] = []
-    tail_at: list[int] = []
+def _shared(mine: bytes, i: int, known: bytes, j: int) -> int:
+    """How many words from `mine[i]` and `known[j]` on are equal."""
+    limit = min(len(mine) - i, len(known) - j)
+    done = 0
+    while done < limit:
+        step = min(_STRIDE, limit - done)
+        if mine[i + done : i + done + step] == known[j + done : j + done + step]:
+            done += step
+            continue
+        while mine[i + done] == known[j + done]:
+            done += 1
+        break
+    return done
+
+
+def _chain(runs: list[Block]) -> list[Block]:
+    """The runs, rising on both sides, that share most words in all."""
+    if len(runs) > _MAX_RUNS:
+        runs = sorted(sorted(runs, key=lambda run: -run.size)[:_MAX_RUNS])
+    total: list[int] = []
     before: list[int] = []
-    for number, (_, j) in enumerate(matches):
-        place = bisect_left(tails, j)
-        before.append(tail_at[place - 1] if place else -1)
-        if place == len(tails):
-            tails.append(j)
-            tail_at.append(number)
-        else:
-            tails[place] = j
-            tail_at[place] = number
-    chain = []
-    number = tail_at[-1] if tail_at else -1
+    for number, (i, j, size) in enumerate(runs):
+        best, behind = size, -1
+        for other in range(number):
+            i2, j2, size2 = runs[other]
+            if i2 < i and j2 < j:
+                gain = total[other] + size - max(0, i2 + size2 - i, j2 + size2 - j)
+                if gain > best:
+                    best, behind = gain, other
+        total.append(best)
+        before.append(behind)
+    chain: list[Block] = []
+    number = max(range(len(runs)), key=lambda n: (total[n], -n)) if runs else -1
     while number >= 0:
-        chain.append(matches[number])
+        chain.append(runs[number])
         number = before[number]
     return chain[::-1]
 
 
-def _grow(chain: list[tuple[int, int]], size: int, mine: bytes, known: bytes) -> list[Block]:
-    """Runs out of anchors: merged along their diagonal, then grown to both sides as far as the words agree."""
-    runs: list[Block] = []
-    for i, j in chain:
-        if runs:
-            last = runs[-1]
-            if i - last.mine == j - last.known and i <= last.mine + last.size:
-                runs[-1] = Block(last.mine, last.known, i + size - last.mine)
-                continue
-            overlap = max(last.mine + last.size - i, last.known + last.size - j)
-            if overlap >= size:
-                continue
-            if overlap > 0:
-                runs.append(Block(i + overlap, j + overlap, size - overlap))
-                continue
-        runs.append(Block(i, j, size))
+def _grow(chain: list[Block], mine: bytes, known: bytes) -> list[Block]:
+    """The runs of a chain without overlaps, each grown backwards as far as the words agree."""
     grown: list[Block] = []
-    for number, run in enumerate(runs):
-        i, j, length = run
+    for i, j, size in chain:
         floor_i, floor_j = (grown[-1].mine + grown[-1].size, grown[-1].known + grown[-1].size) if grown else (0, 0)
+        overlap = max(0, floor_i - i, floor_j - j)
+        if overlap >= size:
+            continue
+        i, j, size = i + overlap, j + overlap, size - overlap  # noqa: PLW2901
         while i > floor_i and j > floor_j and mine[i - 1] == known[j - 1]:
-            i, j, length = i - 1, j - 1, length + 1
-        ceil_i, ceil_j = (runs[number + 1][:2]) if number + 1 < len(runs) else (len(mine), len(known))
-        while i + length < ceil_i and j + length < ceil_j and mine[i + length] == known[j + length]:
-            length += 1
-        grown.append(Block(i, j, length))
+            i, j, size = i - 1, j - 1, size + 1  # noqa: PLW2901
+        grown.append(Block(i, j, size))
     return grown
 
 
