@@ -205,9 +205,19 @@ def _matches(sentence: Sentence, reading: Reading, rules: Engine, defines: str) 
             yield match
 
 
+# The second reading is for plain, short statements; in a long sentence a signal and a topic meet by chance.
+_TERSE: Final = 45
+
+
+# Terms in whose definition a limit on persons, places or purposes can hide.
+_HIDES_LIMITS: Final = frozenset("you your licensee licensees user users recipient territory region purpose purposes field eligible permitted entity customer use".split())
+
+
 def _second_reading(read: Read, rules: Engine) -> Iterable[Match]:
     """The fallback phrases, for a sentence that nothing explains: looser ways of saying, of lower confidence."""
-    if read.reading.stretch.hits.get("cue.cancel") or read.sentence.language not in rules.rules:
+    if read.reading.stretch.size - read.reading.own > _TERSE or read.reading.stretch.hits.get("cue.cancel") or read.sentence.language not in rules.rules:
+        return
+    if read.defines and not _HIDES_LIMITS & set(defined.words_of_term(read.defines.lower())):
         return
     active = rules.rules[read.sentence.language]
     index = rules.phrase_index[read.sentence.language]
