@@ -11,8 +11,8 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-# Stands where a character was blanked inside a word (a zero-width space, a soft hyphen, the rest of an entity):
-# whoever reads words skips it. No input has it: a text with NUL is refused.
+# Stands where something was blanked between two characters that no space parts (a zero-width space, a soft hyphen, the
+# rest of an entity, a tag): whoever reads words skips it. No input has it: a text with NUL is refused.
 FILLER: Final = "\x00"
 # A blank that is no indentation: what a mark at the start of a line leaves. White space to `str` and `re`.
 NO_WIDTH: Final = "\x1f"
@@ -21,7 +21,7 @@ _FOREIGN: Final = re.compile("[^\x00-\x7f]+")
 _BEYOND_LATIN: Final = re.compile("[^\x00-\xff]+")
 _CONTROL: Final = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")
 _LEADING_FILLER: Final = re.compile(r"(\n[ \t]*)\x00+")
-_LOOSE_FILLER: Final = re.compile(r"(?<![\w'\x00-])\x00+|\x00+(?![\w\x00])")
+_LOOSE_FILLER: Final = re.compile(r"(?<!\S)\x00++|(?<!\x00)\x00++(?!\S)")
 # Letters of other alphabets that are drawn like Latin ones, read so only within a word that also has Latin letters.
 _OTHER_ALPHABET: Final = re.compile("[\u0370-\u04ff]")
 _MIXED: Final = re.compile("[A-Za-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][A-Za-z]")
@@ -104,7 +104,7 @@ def line_ends(text: str) -> str:
 
 
 def settle_fillers(text: str) -> str:
-    """Fillers kept only inside words; elsewhere they are blanks, and no indentation where they begin a line."""
+    """Fillers kept only where no space is; elsewhere they are blanks, and no indentation where they begin a line."""
     if FILLER not in text:
         return text
     text = _LEADING_FILLER.sub(lambda found: found[1] + NO_WIDTH * (len(found[0]) - len(found[1])), text)
