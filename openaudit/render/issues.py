@@ -10,6 +10,7 @@ from urllib.parse import quote as percent
 
 from openaudit.render.safe import one_line, shorten
 from openaudit.render.select import accepted_in, criteria_of, deciding
+from openaudit.vocabulary import UNEXPLAINED
 
 if TYPE_CHECKING:
     from openaudit.render.words import Words
@@ -98,7 +99,9 @@ class _Issues:
             title += f" ({words.text('text.breaks' if level == 'error' else 'text.doubts', criteria=labels)})"
         quote = shorten(one_line(finding.quote), _QUOTE_LIMIT)
         message = f"{words.text('quote.open')}{quote}{words.text('quote.close')}"
-        if says := words.says(finding.provision):
+        if finding.provision == UNEXPLAINED:
+            message = f"{words.text('reason.unexplained', count=1)}{words.text('sentence.space')}{message}"
+        elif says := words.says(finding.provision):
             message = f"{words.text('issue.says', says=one_line(says))}{words.text('sentence.space')}{message}"
         return Issue(
             id=finding.provision,
