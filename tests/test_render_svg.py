@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import struct
+import sys
 from xml.etree import ElementTree as ET
 
 import pytest
 
 import reports
 from openaudit.render import RenderOptions, render
-from openaudit.render.svg import FILL, badge
+from openaudit.render.svg import FILL, badge, png
 from openaudit.report import Report
 
 MESSAGES = ["1 of 4 open source", "not met (5, 6)", "met", "Not a licence", "not met (6)", "nothing audited"]
@@ -79,3 +81,16 @@ def test_the_card_has_the_size_of_an_open_graph_picture() -> None:
     words = [element.text for element in root.iter(f"{SVG}text")]
     assert "Not open source" in words
     assert "models/llambda/LICENSE" in words
+
+
+def test_a_card_as_png() -> None:
+    pytest.importorskip("resvg_py")
+    picture = png(shown(REPORTS[1], "card", "zh"))
+    assert picture is not None
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    assert struct.unpack(">II", picture[16:24]) == (1200, 630)
+
+
+def test_without_the_library_there_is_no_png(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    assert png("<svg/>") is None
