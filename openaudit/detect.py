@@ -384,13 +384,17 @@ def _explained(read: Read, reads: Sequence[Read], covered: Sequence[Range]) -> b
 # Subjects of which a limit takes a freedom away, and words that limit. A general explanation ("the terms apply to ...")
 # is not enough for a sentence that has both; these provisions are about such words and may.
 _TOUCHY: Final = (
-    "topic.noncommercial", "topic.commercial", "topic.research", "topic.evaluation", "topic.personal", "topic.field", "topic.place", "topic.user-count", "topic.revenue",
+    "topic.noncommercial", "topic.commercial", "topic.research", "topic.evaluation", "topic.personal", "topic.field", "topic.place",
     "topic.competing", "topic.training", "who.group", "topic.policy",
 )
+# Users and revenue are touchy where they are counted.
+_COUNTED: Final = ("topic.user-count", "topic.revenue")
+# What a definition passes on to its term, so that the places of use are judged (terms.py).
+_PASSED_ON: Final = frozenset(("topic.noncommercial", "topic.research", "topic.evaluation", "topic.personal", "topic.competing", "topic.commercial"))
 _LIMITING: Final = ("sig.deny", "sig.limit", "sig.ask")
 _SURE: Final = frozenset(
     "warranty-disclaimer liability-limit governing-law government-rights export-notice no-endorsement patent-retaliation trademark-exclusion termination-on-breach"
-    " no-further-restrictions source-disclosure network-source attribution license-inclusion any-purpose".split()
+    " no-further-restrictions source-disclosure network-source attribution license-inclusion any-purpose rename-modified contribution".split()
 )
 
 
@@ -398,7 +402,12 @@ def _guarded(read: Read) -> bool:
     hits, own = read.reading.stretch.hits, read.reading.own
     if any(m.rule.provision in _SURE or m.rule.kind == "caution" for m in read.matches) or "cue.cancel" in hits:
         return False
-    return all(any(s >= own for name in names for s, _ in hits.get(name, ())) for names in (_TOUCHY, _LIMITING))
+
+    def occur(names: Iterable[str]) -> bool:
+        return any(s >= own for name in names for s, _ in hits.get(name, ()))
+
+    touchy = [name for name in _TOUCHY if not (read.defines and name in _PASSED_ON)]
+    return occur(_LIMITING) and (occur(touchy) or occur(_COUNTED) and occur(("topic.threshold", "sig.number")))
 
 
 def tally(reads: Iterable[Read]) -> Mapping[str, int]:
