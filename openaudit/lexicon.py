@@ -151,7 +151,7 @@ class Trie:
 
 
 # Names whose phrases may be part of a longer word: literals of patterns, cues, lead-ins of qualifiers, fillers.
-_LOOSE: Final = ("=", "q.", "filler", "cue.")
+_LOOSE: Final = ("=", "q.", "filler", "cue", "list.", "past", "repealed")
 # A phrase of these classes is one word also for literals and cues, however long they are.
 _CLOSED: Final = ("word", "who.licensee", "who.licensor", "act.sublicense")
 _LONGEST_WORD: Final = 16
@@ -161,28 +161,32 @@ def whole_words(hits: Hits) -> None:
     """For a language without blanks: drop what is only part of a longer word: "许可" within "许可方", "应" within "应用"."""
     longest: dict[int, int] = {}
     closed: dict[int, int] = {}
+    single: dict[int, int] = {}
     for name, places in hits.items():
-        if not name.startswith(_LOOSE):
-            for start, end in places:
-                if end - start > 1 and end > longest.get(start, 0):
-                    longest[start] = end
-                if name.startswith(_CLOSED) and end > closed.get(start, 0):
-                    closed[start] = end
-    all_words, closed_words = (sorted(longest), longest), (sorted(closed), closed)
+        whole = not name.startswith(_LOOSE) and name != "q"
+        for start, end in places if whole or name.startswith("cue.") else ():
+            if end - start > 1:
+                single[start] = max(end, single.get(start, 0))
+                if whole:
+                    longest[start] = max(end, longest.get(start, 0))
+            if name.startswith(_CLOSED):
+                closed[start] = max(end, closed.get(start, 0))
+    all_words, words_and_cues, closed_words = ((sorted(w), w, w is closed) for w in (longest, single, closed))
     for name in list(hits):
-        loose = name.startswith(_LOOSE)
-        kept = [h for h in hits[name] if not _within_longer(h, *(all_words if not loose or h[1] - h[0] == 1 else closed_words))]
+        loose = name.startswith(_LOOSE) or name == "q"
+        kept = [h for h in hits[name] if not _within_longer(h, *(words_and_cues if h[1] - h[0] == 1 else closed_words if loose else all_words))]
         if kept:
             hits[name] = kept
         else:
             del hits[name]
 
 
-def _within_longer(hit: tuple[int, int], starts: list[int], longest: dict[int, int]) -> bool:
+def _within_longer(hit: tuple[int, int], starts: list[int], longest: dict[int, int], across: bool) -> bool:
     i = bisect_left(starts, hit[0] + 1) - 1
     while i >= 0 and starts[i] > hit[0] - _LONGEST_WORD:
         start = starts[i]
-        if longest[start] >= hit[1] and longest[start] - start > hit[1] - hit[0]:
+        end = longest[start]
+        if end >= hit[1] and end - start > hit[1] - hit[0] or across and start < hit[0] < end < hit[1]:
             return True
         i -= 1
     return False

@@ -90,12 +90,12 @@ class Reading(NamedTuple):
 def annotate(words: Words, language: Language, terms: Trie | None = None) -> Stretch:
     """Phrases and compounds of the language in the words, and what the text's own terms stand for."""
     hits = language.trie.annotate(words.words)
-    if language.unspaced:
-        whole_words(hits)
     if terms is not None:
         for name, places in terms.annotate(words.words).items():
             known = hits.get(name)
             hits[name] = sorted({*known, *places}) if known else places
+    if language.unspaced:
+        whole_words(hits)
     fillers = language.fillers
     skipped = [w in fillers for w in words.words]
     for start, end in hits.get("filler", ()):

@@ -27,6 +27,8 @@ _CUES: Final = {
     "cue.permit.decree": ("permit", "after"),
     "cue.permit": ("permit", "after"),
 }
+# A list item with one of these is a sentence of its own.
+_COMPLETE: Final = ("cue.forbid.after", "cue.require", "cue.permit", "cue.limit")
 _QUALIFIERS: Final = ("purpose", "manner", "condition", "exception", "absence", "recipient", "place", "time")
 _REACH: Final = 180
 # A second cue of the same duty stands at most so many words behind the first.
@@ -42,18 +44,18 @@ _BY_NAME: Final = {"who.licensor": "licensor", "who.law": "law", "obj.license": 
 
 def read_norms(words: Words, on: Stretch, own: int = 0) -> tuple[Norm, ...]:
     """The norms of the sentence, in order. `own` is its first own word, after those of its lead-ins."""
-    cues = _cues(words, on.hits)
+    cues = _cues(words, on.hits, own)
     if not cues:
         return ()
     text = words.words
     stops = [i for i, word in enumerate(text) if word in _HARD_STOPS]
     commas = [i for i, word in enumerate(text) if word in _COMMAS]
     ruptures = sorted({s for name in ("contrast", "consequence") for s, _ in on.hits.get(name, ())})
-    lefts = [_left(number, cues, stops, commas, ruptures, text) for number in range(len(cues))]
+    lefts = [_left(number, cues, stops, commas, ruptures, own if cues[number][0] >= own else 0) for number in range(len(cues))]
     return tuple(_norm(words, on, cues, number, lefts, stops, commas, own) for number in range(len(cues)))
 
 
-def _cues(words: Words, hits: Hits) -> list[tuple[int, int, str]]:
+def _cues(words: Words, hits: Hits, own: int) -> list[tuple[int, int, str]]:
     """The cues, in order: of those that overlap the longest, then the one that ranks first."""
     ranks = {name: rank for rank, name in enumerate(_CUES)}
     found = sorted((s - e, ranks[name], s, e, name) for name in _CUES for s, e in hits.get(name, ()))
@@ -66,14 +68,20 @@ def _cues(words: Words, hits: Hits) -> list[tuple[int, int, str]]:
             taken.append((start, end, name))
         elif name == "cue.limit" and not any(s < end and start < e and other in ("cue.limit", "cue.cancel") for s, e, other in taken):
             taken.append((start, end, name))
-    return _without_echoes(sorted(taken))
+    return _without_echoes(sorted(taken), words.words, own)
 
 
-def _without_echoes(cues: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _without_echoes(cues: list[tuple[int, int, str]], words: list[str], own: int) -> list[tuple[int, int, str]]:
     """One duty said twice ("应当|事先取得", "必须|先") is one."""
     kept: list[tuple[int, int, str]] = []
     for cue in cues:
-        if not (kept and cue[2] == kept[-1][2] == "cue.require" and cue[0] - kept[-1][1] <= _ECHO):
+        last = kept[-1] if kept else (0, 0, "")
+        echo = cue[2] == last[2] == "cue.require" and cue[0] - last[1] <= _ECHO
+        # "不得允许他人...", "应保证用户可以...": what somebody else may do is part of the duty
+        part = cue[2] in ("cue.permit", "cue.permit.decree") and last[2] in ("cue.forbid.after", "cue.require")
+        if last[1] <= own <= cue[0]:
+            echo = part = False
+        if not echo and not (part and not any(words[i] in ",;。:" for i in range(last[1], cue[0]))):
             kept.append(cue)
     return kept
 
@@ -89,13 +97,13 @@ def _attributive(words: list[str], start: int, end: int, name: str) -> bool:
     return end < len(words) and words[end] == "的"
 
 
-def _left(number: int, cues: list[tuple[int, int, str]], stops: list[int], commas: list[int], ruptures: list[int], words: list[str]) -> int:
+def _left(number: int, cues: list[tuple[int, int, str]], stops: list[int], commas: list[int], ruptures: list[int], floor: int) -> int:
     """Where the words that belong to the cue begin: after a stop, a contrast, or the clause of the cue before."""
     start = cues[number][0]
-    left = max((s + 1 for s in stops if s < start), default=0)
+    left = max([floor, *(s + 1 for s in stops if s < start)])
     left = max([left, *(s for s in ruptures if s <= start)])
     for previous in cues[:number]:
-        if previous[2] in ("cue.limit", "cue.cancel") and previous[1] > start:
+        if previous[1] > start or previous[0] < floor:
             continue
         comma = next((c + 1 for c in commas if previous[1] <= c < start), None)
         left = max(left, comma if comma is not None else previous[1] if previous[1] <= start else left)
@@ -112,6 +120,8 @@ def _norm(words: Words, on: Stretch, cues: list[tuple[int, int, str]], number: i
         if cues[later][0] >= end and lefts[later] >= end:
             right = min(right, lefts[later])
             break
+    if mode == "require" and end <= own < right and any(s >= own and other in _COMPLETE for s, _, other in cues):
+        right = own  # "must meet these conditions:" and then sentences of their own
     right = min([right, *(s for name in ("consequence",) for s, _ in hits.get(name, ()) if s >= end)])
     right = max(right, end)
     hypothetical = _hypothetical(words, hits, commas, cues, number, left)
@@ -158,6 +168,8 @@ def _hypothetical(words: Words, hits: Hits, commas: list[int], cues: list[tuple[
     clause = max([left, *(c + 1 for c in commas if c < start)])
     if any(clause <= s < start for s, _ in hits.get("q.if", ())):
         return True
+    if any(clause <= s < start for s, _ in hits.get("past", ())) and any(s > end for s, _ in hits.get("repealed", ())):
+        return True  # "earlier versions barred it; that has been repealed"
     if number == 0 or cues[number - 1][1] <= left:
         opened = any(left <= s < clause for s, _ in hits.get("q.if", ()))
         if opened and any(words.words[i] == "则" and words.words[i - 1] in _COMMAS for i in range(end, len(words.words))):
@@ -247,6 +259,8 @@ def _linked(words: list[str], on: Stretch, start: int, last: int) -> bool:
     if start <= last:
         return True
     before = start - 1
+    if "".join(words[start - 2 : start]) in ("进行", "予以", "加以", "从事", "实施"):
+        return True
     while before > last and on.fillers[before] and words[before] not in _SERIAL:
         before -= 1
     return words[before] in _SERIAL

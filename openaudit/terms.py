@@ -58,13 +58,16 @@ def classes_of(term: str, reading: Reading, upto: int | None = None, *, head_las
     hits = reading.stretch.hits
     size = reading.stretch.size if upto is None else upto
     start = reading.own + len(split_phrase(term))
+    where = _position(reading.words.words, split_phrase(term)) if head_last else 0
+    start += where
     found: list[str] = []
-    head = _last_head(reading, start, size) if head_last else _head(hits, start, size)
+    head = _last_head(reading, where, start, size) if head_last else _head(hits, start, size)
     if head:
         found.append(head)
     if upto is None and head not in _THINGS:
         anything = any(s >= start for s, _ in hits.get("topic.any", ()))
-        for name in _TOPICS:
+        known = head_last and any(where <= s < start for name in ("obj", "who") for s, _ in hits.get(name, ()))
+        for name in () if known else _TOPICS:
             if any(start <= s < start + 60 for s, _ in hits.get(name, ())) and not anything:
                 found.append(name)
         if hits.get("q.exception") and hits.get("topic.place"):
@@ -77,10 +80,16 @@ def classes_of(term: str, reading: Reading, upto: int | None = None, *, head_las
 _HEADS: Final = ("obj.work", "obj.derivative", "obj.output", "obj.notice", "obj.name", "obj.license", "obj.source", "who.licensor", "who.licensee", "obj.rights")
 
 
-def _last_head(reading: Reading, start: int, size: int) -> str:
+def _position(words: Sequence[str], term: Sequence[str]) -> int:
+    """Where the term first stands in its own definition."""
+    size = len(term)
+    return next((i for i in range(len(words)) if list(words[i : i + size]) == list(term)), 0)
+
+
+def _last_head(reading: Reading, where: int, start: int, size: int) -> str:
     """The last noun of the definition's first clause; none where the term is a word with a meaning of its own."""
     hits, words = reading.stretch.hits, reading.words.words
-    if any(s < start for name in ("act", "obj", "who") for s, _ in hits.get(name, ())):
+    if any(where <= s < start for name in ("act", "obj", "who") for s, _ in hits.get(name, ())):
         return ""
     stop = next((i for i in range(start, size) if words[i] in ",.;(\u3002"), size)
     found = [(e, e - s, n) for n in _HEADS for s, e in hits.get(n, ()) if start <= s and e <= stop]
