@@ -50,6 +50,7 @@ _REFERS: Final = re.compile(
     re.IGNORECASE,
 )
 _BACK: Final = 24
+_LEAST: Final = 2  # characters that an item has at least
 _MAX_DEPTH: Final = 6
 # What an item that stands in no other item stands in: the clause itself, or the list that the clause is an item of.
 WITHIN: Final = -1
@@ -174,7 +175,10 @@ def _sound(items: list[_Item]) -> list[_Item]:
         first, *others = (items[at].mark.before for at in members)
         tight = all(_SEPARATED.search(before) for before in others)
         loose = _COLON.search(first) is not None and all(_LOOSELY.search(before) for before in others)
-        if not others or not (tight or loose):
+        empty = any(
+            at + 1 < len(items) and items[at + 1].mark.start - items[at].mark.label.end < _LEAST for at in members
+        )
+        if not others or empty or not (tight or loose):
             dropped.update(members)
     kept = [at for at in range(len(items)) if at not in dropped]
     position = {at: new for new, at in enumerate(kept)}

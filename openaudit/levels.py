@@ -20,6 +20,7 @@ LONG: Final = 400
 
 _CLOSING: Final = "\"')]》」"
 _COLON_BACK: Final = 16
+_ANNOUNCING: Final = ":.。"
 _NESTED: Final = 4
 _MAX_DEPTH: Final = 16
 _SLIP: Final = 3
@@ -118,13 +119,13 @@ class Levels:
         return len(self.nodes) - 1
 
     def leading(self) -> bool:
-        """Whether the last clause announces what comes, by a colon."""
+        """Whether the last clause announces what comes."""
         return bool(self.nodes) and self.announces(self.nodes[-1])
 
     def announces(self, clause: Node | Piece) -> bool:
-        """Whether a clause ends with a colon that announces."""
+        """Whether a clause ends with the announcement of a list (see `titles.leads`)."""
         start, end = clause.start, clause.end
-        if self.text.find(":", max(start, end - _COLON_BACK), end) < 0:
+        if self.text[end - 1] not in _ANNOUNCING and self.text.find(":", max(start, end - _COLON_BACK), end) < 0:
             return False
         return leads(self.text[max(start, end - TAIL) : end])
 
@@ -206,8 +207,8 @@ class Levels:
                 return Frame(len(self.nodes), family, value, piece.indent, newer or closed.under)
         family, value = label.readings[-1]
         letter = label.key.isascii() and label.key.isalpha()
-        if value > _MAX_NEW or letter:
-            return None
+        if value > _MAX_NEW or (letter and (label.printed[0] != "(" or self.text[label.end : label.end + 1].isdigit())):
+            return None  # rather an initial, or the sign of a copyright
         return Frame(len(self.nodes), family, value, piece.indent, self.shallower(piece.indent))
 
     def _bullet(self, label: Label, piece: Piece) -> Frame:

@@ -158,7 +158,7 @@ class _Assembly:
         tail = self.text[max(node.start, node.end - TAIL) : node.end]
         if node.inline or (":" in tail[-_COLON_BACK:] and leads(tail)):
             return True
-        return self.has_items[index] and announces(tail)
+        return self.has_items[index] and (leads(tail) or announces(tail))
 
     def _spans(self, node: Node) -> list[tuple[int, int, Role]]:
         """The sentences of a clause with their roles, as far as they are told from the clause alone."""

@@ -62,7 +62,7 @@ def sentence_ends(text: str, start: int, end: int, *, words: int = 0, chinese: b
             continue
         if not _ends(text, at, found, following, end, chinese=chinese):
             continue
-        if _enclosed(text, at, found.end(), end):
+        if _enclosed(text, at, stop, end):
             continue
         yield from _capped(text, at, stop)
         at = following
@@ -78,7 +78,7 @@ def _ends(text: str, at: int, found: re.Match[str], following: int, end: int, *,
     """Whether the stop at `found`, after which words go on at `following`, ends a sentence."""
     mark, place = found[0], found.start()
     if mark == "。":
-        return True
+        return text[following] not in ".,;:。、"
     if mark == ";":
         return chinese and _beside_han(text, place) and _CONNECTIVE.match(text, following, end) is None
     first = text[following]

@@ -15,6 +15,10 @@ _STATES: Final = re.compile(
 )
 # These do so too, except in a title whose every long word has a capital ("The Output You Generate").
 _SPEAKS: Final = re.compile(r"\b(?:you|we|i|they|he|it|which|who|if|when|unless|do)\b", re.IGNORECASE)
+_FOLLOWING: Final = re.compile(
+    r"\bfollowing\b[^.:;]{0,40}\.\Z|\bas follows\.\Z|(?:如下|以下(?!简称|统称|合称|称))[^。:;,]{0,12}。\Z",
+    re.IGNORECASE,
+)
 _RECITAL: Final = re.compile(r"\bagreed? as follows\W*\Z|达成如下[^。:]{0,40}\W*\Z", re.IGNORECASE)
 _STATES_ZH: Final = re.compile(
     r"[,。;!?]|日期|版本号|\d{4}|不得|禁止|您|可以|应当|须|是指|我们|如果|本协议将|视为|包括|保留所有"
@@ -75,9 +79,11 @@ def names_document(title: str) -> bool:
 
 
 def leads(tail: str) -> bool:
-    """Whether a text that ends with `tail` announces what follows, by a colon."""
+    """Whether a text that ends with `tail` announces what follows: by a colon, or by saying so before a full stop."""
     tail = tail.rstrip(" \t\n\"'*_-\x00\x1f")
-    return tail.endswith(":") and _RECITAL.search(tail) is None
+    if tail.endswith(":"):
+        return _RECITAL.search(tail) is None
+    return tail.endswith((".", "。")) and _FOLLOWING.search(tail) is not None
 
 
 def announces(tail: str) -> bool:
