@@ -118,7 +118,7 @@ def _lock(node: Mapping) -> Lock:
     return Lock(
         _text(lock, "words"),
         {key: _word(verdicts, key, VERDICTS) for key in verdicts},  # type: ignore[misc]  # _word has checked it
-        {key: _list(provisions, key) for key in provisions},
+        {key: _list(provisions, key, empty=True) for key in provisions},
     )
 
 
@@ -176,9 +176,10 @@ def _word(node: Mapping, key: str, known: tuple[str, ...]) -> str:
     return value
 
 
-def _list(node: Mapping, key: str) -> tuple[str, ...]:
+def _list(node: Mapping, key: str, *, empty: bool = False) -> tuple[str, ...]:
     value: Any = node.get(key, ())
-    if key in node and (not isinstance(value, Sequence) or not all(isinstance(item, str) and item for item in value)):
+    fits = isinstance(value, Sequence) and all(isinstance(item, str) and (item or empty) for item in value)
+    if key in node and not fits:
         raise error_at(node, key, f"'{key}' must be a list of texts")
     return tuple(value)
 
