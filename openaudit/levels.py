@@ -20,7 +20,6 @@ LONG: Final = 400
 
 _CLOSING: Final = "\"')]》」"
 _COLON_BACK: Final = 16
-_ANNOUNCING: Final = ":.。"
 _NESTED: Final = 4
 _MAX_DEPTH: Final = 16
 _SLIP: Final = 3
@@ -125,9 +124,8 @@ class Levels:
     def announces(self, clause: Node | Piece) -> bool:
         """Whether a clause ends with the announcement of a list (see `titles.leads`)."""
         start, end = clause.start, clause.end
-        if self.text[end - 1] not in _ANNOUNCING and self.text.find(":", max(start, end - _COLON_BACK), end) < 0:
-            return False
-        return leads(self.text[max(start, end - TAIL) : end])
+        tail = self.text[max(start, end - TAIL) : end]
+        return (":" in tail[-_COLON_BACK:] or "ollow" in tail or "下" in tail) and leads(tail)
 
     def stopped(self, end: int) -> bool:
         """Whether the words that end at `end` end with a full stop."""
