@@ -94,6 +94,17 @@ def audit_repository(
     )
 
 
+def standings_in(
+    root: str, engine: Engine, *, definitions: Sequence[str] = ("osd",), max_depth: int = MAX_DEPTH
+) -> dict[str, Standing]:
+    """What is known of the licences in the folder `root`, by part: what claims are held against."""
+    from openaudit.records import load_catalog
+
+    gathered = gather(walk(root, max_depth=max_depth), engine, tuple(definitions))
+    statements = collect(gathered, KnownLicenses(load_catalog(), engine, definitions[0]))
+    return standings(gathered, statements, components(gathered, statements))
+
+
 def _order(one: Observation) -> tuple[str, int, int, str, str]:
     return one.place.path, one.place.line, one.place.column, one.id, one.fingerprint
 

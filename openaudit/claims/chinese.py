@@ -35,9 +35,19 @@ _ADVERBS: Final = re.compile(
     r"完全|全面|彻底|真正|全部|全|已经|现已|均已|已|现|均|100%|永久|免费|且|并|正式|是|的|首次|首先|同时|同步|宣布|[\d.年月日/-]+"
 )
 
+# What may follow where no noun does.
+_GOES_ON: Final = re.compile(
+    r"(?:的|了|出来|过|啦)?(?:$|[并且而至于在给对供后可、和与以也都吗呢哦啊来]|免费|使用|发布|开放|下载|共享|方式|形式|许可|协议|授权|项目|软件|[A-Za-z0-9])"
+)
+# What may stand between somebody and what he does: 我们最新开源的.
+_BEFORE_VERB: Final = re.compile(r"(?:团队|公司|已经?|正式|全面|最新|新|首次|近日|今日|刚刚|所|全部|自主|一起|共同|同时)*")
 _UNDER_LICENSE: Final = re.compile(
     r"(?:依照|依据|基于|遵循|遵守|采用|使用|按照|按|以|在)[A-Za-z0-9 .()+-]{2,60}(?:协议|许可证|许可协议|许可|授权|licen[sc]e)?下?$", re.IGNORECASE
 )
+
+
+_COPULAS: Final = ("是", "为", "均", "都是", "均为", "属于", "系", "均是")
+_CONTAINERS: Final = ("包含", "包括", "提供", "内含", "收录")
 
 
 class _Marker(NamedTuple):
@@ -204,9 +214,9 @@ class _Reader:
 
     def _agent(self) -> str:
         """Who stands right before the verb in 我们开源的模型, 由团队开源的模型, Meta开源的模型."""
-        near = self.left[-12:]
+        near = self.left
         marker = self._marker(near, ("own", "others", "governors"))
-        if marker and marker.name == "own" and not _ADVERBS.sub("", near[marker.end :]):
+        if marker and marker.name == "own" and _BEFORE_VERB.fullmatch(near, marker.end):
             return "own"
         if re.search(r"由[^是]{1,16}$|并$", self.left):
             return "agent"
@@ -244,16 +254,39 @@ class _Reader:
         lists = self.wording.lists
         following = right[:30]
         marker = self._marker(self.left, ("own", "others", "governors", "releases"))
+        if marker and marker.name == "governors" and len(marker.word) == 1 and self.left.endswith("的"):
+            # 可在手机上运行的开源模型: the preposition belongs to what 的 closes.
+            marker = self._marker(self.left[: marker.start], ("own", "others", "governors", "releases"))
         plural = bool(_union(lists["plural-heads"]).search(following[:16]))
         if re.search(r"(?:模型|项目|工具|框架|数据集?|软件|方案)(?:中|里|上|之间|们|对比|相比|的对比)", following):
             return False
+        if self._named_after_break():
+            return True
         if marker is None:
             return self._owned_without_marker(following, plural=plural)
         if marker.name == "own":
-            return not self._foreign(self.left[marker.end :])
+            named = marker.word not in lists["own"]
+            used = named and re.search(r"(?:使用|基于|采用|集成|支持|用)$", self.left[: marker.start])
+            return not used and not self._foreign(self.left[marker.end :]) and not self._somebodys_team(marker)
+        if marker.word in _CONTAINERS and self._object()[0] in ("weights", "data"):
+            who = self._marker(self.text[: self.clause + marker.start], ("own", "others"))
+            return who is not None and who.name == "own"
         if marker.name == "releases":
             return self._published(marker, following)
         return False
+
+    def _named_after_break(self) -> bool:
+        """首个开源的法律大模型——云雀: the name that follows the break."""
+        after = self.text[self.match.end() + len(self.right) :]
+        named = after.lstrip("—-:")
+        return named != after and len(self.right) < 16 and self._names_at_start(named)
+
+    def _somebodys_team(self, marker: _Marker) -> bool:
+        """朱鹮团队: a team with a name that is not the project's."""
+        if marker.word not in ("团队", "课题组", "作者"):
+            return False
+        before = self.left[: marker.start]
+        return bool(before) and not self._own_name(before) and not re.search(r"(?:我们|本|由|该|,|与|和)$", before)
 
     def _owned_without_marker(self, following: str, *, plural: bool) -> bool:
         if self._own_name(self.left):
@@ -280,7 +313,7 @@ class _Reader:
         who = self._marker(subject, ("own", "others"))
         if who:
             return who.name == "own"
-        if self._own_name(subject):
+        if self._own_name(subject) or (marker.word in _COPULAS and self._about(subject)):
             return True
         return not subject and not self.elsewhere
 
@@ -289,7 +322,10 @@ class _Reader:
         before = self.text[: self.match.start()]
         marker = self._marker(before, ("own", "others"))
         about = self._subject_about()
+        # Before a noun that no list knows (开源解析器) it is no predicate.
         if (marker and marker.name == "others") or self._governed_directly():
+            return None
+        if not self.match["approved"] and not _GOES_ON.match(self.right):
             return None
         if self.right.startswith("的") and len(self.right) > 1:
             last = self._marker(self.left, ("own", "governors"))

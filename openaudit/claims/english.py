@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from openaudit.claims.phrases import Phrases, Reading, split
+from openaudit.claims.phrases import NUMBERS, Phrases, Reading, split
 from openaudit.claims.prose import Sentence
 from openaudit.claims.values import Claim, ClaimKind, Form, Names, Wording
 
@@ -30,6 +30,7 @@ _LICENSE: Final = ("license", "licence")
 _VERB_FORMS: Final[dict[str, Form]] = {"ced": "verbed", "ing": "verbing"}
 _OBJECTS: Final = ("our", "the", "all", "this", "these", "both", "it", "them", "everything", "its", "a", "an", "my", "two", "three")
 _MAKERS: Final = ("we", "i", "we've", "we're", "our", "us", "let's", "hereby")
+_MAKING: Final = ("made", "make", "making", "keep", "kept", "keeping")
 _MEMBERSHIP: Final = frozenset(("one", "of", "among", "part", "member", "still", "the"))
 
 
@@ -202,7 +203,7 @@ class _Reader:
             tool = p.has("tools", self.head) and p.has("governors", start - 1)
             return Reading("other" if tool else "own", about)
         copula = p.copula(start, over=_MEMBERSHIP)
-        foreign = p.has("others", start) and start < self.at
+        foreign = p.has("others", start) and p.text(start) not in NUMBERS and start < self.at
         if copula >= 0:
             member = any(p.text(i) in ("one", "among") for i in range(copula, self.at))
             reading = p.subject_of(copula)
@@ -216,11 +217,16 @@ class _Reader:
     def _unowned(self, start: int, about: tuple[str, ...], *, plural: bool) -> Reading:
         """A phrase with "a", "the" or nothing before it: names around it and what governs it decide."""
         p = self.p
+        if p.has("containers", start - 1) and about[0] in ("weights", "data"):
+            return Reading(p.subject_of(start - 1).who, about)
+        if self._named_at_the_end():
+            return Reading("own", about)
         if p.has("governors", start - 1):
             return Reading("other")
         if any(p.is_own_name(i) for i in range(self.at + 1, min(self.head + 2, len(p.words)))):
             return Reading("own", about)
-        if self.head + 1 < len(p.words) and p.is_foreign_name(self.head + 1):
+        after = self.head + 2 if p.text(self.head + 1) == "of" else self.head + 1
+        if after < len(p.words) and p.is_foreign_name(after):
             return Reading("other")
         if self._released(start):
             return Reading("own", about)
@@ -230,10 +236,16 @@ class _Reader:
         listed = at_start and self.kind == "item" and p.has("own-plurals", self.head)
         if named or (plural and not listed):
             return Reading(named or "other", about)
-        has_verb = any(p.has("verbs", i) for i in range(len(p.words)) if i != self.head)
+        # A participle after the noun ("built for courts") makes no sentence.
+        has_verb = any(p.has("verbs", i) and not p.has("stops", i) for i in range(len(p.words)) if i != self.head)
         if at_start and (not has_verb or self.kind == "heading" or (p.text(start) == "the" and start == 0)):
             return Reading("own", about)
         return Reading("")
+
+    def _named_at_the_end(self) -> bool:
+        """`… the best open-source model for contracts, Larkspur.`"""
+        last = len(self.p.words) - 1
+        return last > self.head + 1 and self.p.is_own_name(last) and self.p.text(last - 1) in (",", ":", "–", "—")
 
     def _released(self, start: int) -> bool:
         """Whether "we release", "introducing" or the like leads to the phrase, and nobody else's name before it."""
@@ -265,7 +277,12 @@ class _Reader:
         copula = p.copula(self.at)
         if copula >= 0:
             return "predicate", p.subject_of(copula)
+        made = self._made()
+        if made:
+            return "predicate", made
         before, following = p.before_adverbs(self.at), p.text(self.at + 1)
+        if p.text(before) in ("–", "—", "-", "--") and p.is_own_name(before - 1) and p.clause_start(before) == 0:
+            return "label", Reading("own")
         if p.text(before) == ":" and p.text(before - 1) in _LICENSE:
             return "label", Reading("own")
         if p.text(before) == "(" and following == ")":
@@ -277,3 +294,12 @@ class _Reader:
             goes_on = following.isalpha() and following not in ("and", "under", "with", "for")
             return "label", Reading("own" if standing and not goes_on and not p.elsewhere else "")
         return "label", Reading("")
+
+    def _made(self) -> Reading | None:
+        """`We have made the training pipeline open source`: what is made so, by whom."""
+        p, start = self.p, self.p.clause_start(self.at)
+        verb = next((i for i in range(self.at - 2, max(start, self.at - 9) - 1, -1) if p.text(i) in _MAKING), -1)
+        if verb < 0 or p.any("governors", range(verb + 1, self.at)):
+            return None
+        maker = any(p.text(i) in _MAKERS or p.is_own_name(i) for i in range(start, verb))
+        return Reading("own", p.parts(range(verb + 1, self.at))) if maker else Reading("")

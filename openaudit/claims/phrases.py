@@ -22,6 +22,8 @@ _NAME: Final = re.compile(r"[A-Za-z]*[A-Z][a-z]*[A-Z0-9]|[A-Z][a-z]+|[a-z]+-?\d"
 _ACRONYMS: Final = frozenset("AI LLM LLMS VLM NLP API GPU CPU ML GPT MIT BSD AGI SOTA RLHF MOE SDK CLI OSI OSD".split())
 _ARTICLES: Final = ("a", "an", "the")
 _JOINS: Final = (",", "and", "&", "/", "or", "plus")
+# Of the words that mean others, those that only count.
+NUMBERS: Final = ("both", "two", "three", "current")
 _PRONOUNS: Final = ("you", "we", "they", "i", "he", "she")
 # Lists whose words are no names when a capital letter begins them.
 _KNOWN: Final = (
@@ -229,21 +231,24 @@ class Phrases:
         return self.has("adverbs", index) and self.text(index) not in ("all", "both", "a", "an", "the", "one", "first")
 
     def _last_clause(self, start: int, end: int) -> int:
-        """Where the subject begins: after a comma or "because", unless what stands there is only an apposition."""
+        """Where the subject begins: after a comma that ends another clause or an adverbial, after "because"."""
         last = start
         for index in range(start, end - 1):
             word = self.text(index)
             has_verb = any(self.has("verbs", i) or self.has("releases", i) for i in range(last, index))
             joined = word in ("and", "or") and has_verb
-            listed = word == "," and (has_verb or not self._names_somebody(last, index))
-            if joined or listed or word in ("because", "since", "although", "though", "so", "if", "and,"):
+            listed = word == "," and (has_verb or self._is_adverbial(last))
+            if joined or listed or word in ("because", "since", "although", "though", "so", "if", "why"):
                 last = index + 1
         return last
 
-    def _names_somebody(self, start: int, end: int) -> bool:
-        if self.has("interjections", start) or self.has("governors", start):
+    def _is_adverbial(self, start: int) -> bool:
+        """Whether what begins here only introduces: "In May, …", "Unlike others, …", "Best of all, …"."""
+        if self.is_own_name(start) or self.is_foreign_name(start) or self.has("own-subjects", start):
             return False
-        return any(self.is_own_name(i) or self.is_foreign_name(i) or self.has("own", i) for i in range(start, end))
+        if self.text(start) in _ARTICLES:
+            return False
+        return not self.is_noun(start) or self.has("interjections", start) or self.has("governors", start)
 
     def subject(self, start: int, end: int) -> Reading:
         """Who is meant by the noun phrase `start:end`: by its owner first, then by its noun."""
@@ -255,7 +260,9 @@ class Phrases:
         if not phrase:
             return Reading("")
         head = next((i for i in reversed(phrase) if self.is_noun(i)), -1)
-        others = [i for i in phrase if self.has("others", i) and self.text(i) not in ("both", "two", "three", "current")]
+        others = [i for i in phrase if self.has("others", i) and self.text(i) not in NUMBERS]
+        if any(self.is_own_name(i) for i in phrase) and not self.has("never-heads", head):
+            return Reading("own", about)
         if self.has("never-heads", head) or others:
             return Reading("other")
         if any(self.has("own", i) or self.has("own-subjects", i) or self.is_own_name(i) for i in phrase):
@@ -263,7 +270,8 @@ class Phrases:
         if any(self.is_foreign_name(i) for i in phrase) or self.text(start) in ("a", "an"):
             return Reading("other")
         if any(self.text(i) in ("that", "which", "we", "who") for i in rest):
-            return Reading("other")
+            made = any(self.text(i) == "we" for i in rest) and not self.any("uses", rest)
+            return Reading("own", about) if made and self.has("own-nouns", head) else Reading("other")
         if any(self.has("own", i) or self.is_own_name(i) for i in rest):
             return Reading("own", about)
         if self.has("plural-heads", head) and not self.has("own-nouns", head):

@@ -24,6 +24,8 @@ COMMANDS = {
     "claims": "find claims of openness in documents that the licence does not bear out",
     "fetch": "store the texts of addresses and hub models with their provenance, for audits without a network",
     "compare": "show licences side by side: criteria, outcomes and deciding sections",
+    "diff": "show what changed between two texts: provisions, numbers, sentences",
+    "licenses": "list, show and search the known licences; verify that their texts have not moved",
     "site": "write a static site of audits: index, matrix, a page for each licence and text",
     "explain": "explain a criterion, a provision or a rule",
     "rules": "list, test and lint the rules, and measure what they explain",
