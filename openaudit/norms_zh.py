@@ -77,6 +77,8 @@ def _without_echoes(cues: list[tuple[int, int, str]], words: list[str], own: int
     for cue in cues:
         last = kept[-1] if kept else (0, 0, "")
         echo = cue[2] == last[2] == "cue.require" and cue[0] - last[1] <= _ECHO
+        if last[2] == "cue.request" and cue[2] in ("cue.forbid.after", "cue.require") and cue[0] - last[1] <= _ECHO:
+            kept.pop()  # "请你不要..."
         # "不得允许他人...", "应保证用户可以...": what somebody else may do is part of the duty
         part = cue[2] in ("cue.permit", "cue.permit.decree") and last[2] in ("cue.forbid.after", "cue.require")
         if last[1] <= own <= cue[0]:
@@ -137,7 +139,7 @@ def _norm(words: Words, on: Stretch, cues: list[tuple[int, int, str]], number: i
         zone, tail, right = (topic, right), end, max(right, on.size if own and end <= own else right)
     else:
         zone, tail = (start, right), end
-    acts, act = _governed(words.words, on, *zone)
+    acts, act = _governed(words.words, on, *zone, every=side == "before")
     if not acts and side != "after":
         acts, act = _governed(words.words, on, topic, right)
     elif not acts:
@@ -220,13 +222,15 @@ def _aside(hits: Hits, position: int, start: int) -> bool:
     return any(start <= s < position < e for kind in _ASIDE for s, e in hits.get(kind, ()))
 
 
-def _governed(words: list[str], on: Stretch, start: int, end: int) -> tuple[frozenset[str], Range]:
-    """The verbs that a cue governs: the first, those coordinated with it, and those that its result serves ("...来训练...")."""
+def _governed(words: list[str], on: Stretch, start: int, end: int, *, every: bool = False) -> tuple[frozenset[str], Range]:
+    """The verbs that a cue governs: the first, those coordinated with it, and those that its result serves ("...来训练...");
+    `every`: all of them, where they are the topic."""
     by_start: dict[int, tuple[int, set[str]]] = {}
+    aside = on.hits.get("q.absence", ())
     for name, places in on.hits.items():
         if name.startswith("act."):
             for s, e in places:
-                if start <= s and e <= end:
+                if start <= s and e <= end and not any(a <= s and e <= b for a, b in aside):
                     far, names = by_start.get(s, (e, set()))
                     names.add(name[4:])
                     by_start[s] = (max(far, e), names)
@@ -237,7 +241,7 @@ def _governed(words: list[str], on: Stretch, start: int, end: int) -> tuple[froz
     acts: set[str] = set()
     first, last = main[0][0], main[0][1][0]
     for s, (e, names) in main:
-        if s > first and not _linked(words, on, s, last):
+        if s > first and not every and not _linked(words, on, s, last):
             continue
         acts |= names
         last = max(last, e)
@@ -248,7 +252,7 @@ def _is_attribute(words: list[str], end: int, limit: int) -> bool:
     """Does "的" follow at once, perhaps after "后" or "过"?"""
     if end < limit and words[end] in ("后", "过", "出", "得", "到"):
         end += 1
-    return end < limit and words[end] == "的"
+    return end < limit and words[end] in ("的", "时", "者")
 
 
 _SERIAL: Final = frozenset("来去以后并且或、和及与/而就再便于作为将把用从对其,并予")
@@ -258,6 +262,9 @@ def _linked(words: list[str], on: Stretch, start: int, last: int) -> bool:
     """Is the verb coordinated with one before it, or does it follow as its purpose or next step?"""
     if start <= last:
         return True
+    comma = next((i for i in range(start - 1, last - 1, -1) if words[i] in _COMMAS), -1)
+    if comma >= 0 and not any(comma < s < start for name, places in on.hits.items() if name.startswith("act.") for s, _ in places):
+        return True  # the first verb of a further clause
     before = start - 1
     if "".join(words[start - 2 : start]) in ("进行", "予以", "加以", "从事", "实施"):
         return True
