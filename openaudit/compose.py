@@ -23,6 +23,8 @@ def settle(read: Read, detection: Detection) -> Iterable[Match]:
         provision, _, name = match.rule.id.partition("/")
         if name == "unless-granted" and _UNLESS_GRANTED.get(provision, "") in detection.granted:
             continue
+        if provision == "patent-refusal" and "patent" in detection.granted:
+            continue  # it marks how far the patent licence reaches
         if provision in _LIMITS and (_beside_a_broader(read, detection) or name == "grant-for" and detection.any_purpose):
             continue
         yield match
