@@ -22,6 +22,7 @@ from openaudit.report import (
     Message,
     Report,
     Result,
+    SetAside,
     Source,
 )
 from openaudit.ruleset import Criterion, Definition
@@ -357,7 +358,9 @@ def approved() -> Result:
         },
         osi_approved=True,
     )
-    match = LicenseMatch("plain", "Plain License", "MIT", "exact", 1.0, osi_approved=True)
+    line = PLAIN[: PLAIN.index("\n")]
+    aside = (SetAside("copyright", line, 0, len(line)),)
+    match = LicenseMatch("plain", "Plain License", "MIT", "exact", 1.0, osi_approved=True, set_aside=aside)
     return result(PLAIN, "vendor/plain/LICENSE.txt", (osd,), findings, match)
 
 

@@ -91,6 +91,15 @@ def test_a_page_of_a_record() -> None:
     assert "No text of this licence was audited here" in site()["licenses/zhang.html"]
 
 
+def test_a_family_as_a_picture() -> None:
+    root = ET.fromstring(site()["timelines/llambda-2.svg"])
+    svg = "{http://www.w3.org/2000/svg}"
+    assert root.get("aria-label") == "The family over time: Llambda Terms 1, Llambda Terms 2, Llambda Terms 3"
+    assert "Llambda Terms 2" in [node.text for node in root.iter(f"{svg}text")]
+    assert len(list(root.iter(f"{svg}circle"))) == 8
+    assert "timelines/plain.svg" not in site()
+
+
 def test_open_graph_pictures_are_cards_of_the_site() -> None:
     page = site()["texts/llambda-2.html"]
     picture = re.search(r'og:image" content="https://example.org/audits/(cards/llambda-2\.(?:svg|png))"', page)

@@ -12,7 +12,8 @@ import pytest
 
 import reports
 from openaudit.render import RenderOptions, render
-from openaudit.render.svg import FILL, badge, png
+from openaudit.render.drawing import FILL
+from openaudit.render.svg import badge, png
 from openaudit.report import Report
 
 MESSAGES = ["1 of 4 open source", "not met (5, 6)", "met", "Not a licence", "not met (6)", "nothing audited"]

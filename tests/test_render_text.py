@@ -74,7 +74,7 @@ def test_colour_only_adds_colour() -> None:
 def test_places_are_hyperlinks_where_the_terminal_knows_them() -> None:
     linked = text(reports.restricted(), color=True, hyperlinks=True)
     start = linked.index("\x1b]8;;file:///")
-    assert "models/llambda/LICENSE\x1b\\\x1b[36mmodels/llambda/LICENSE:7:12\x1b[0m\x1b]8;;\x1b\\" in linked[start:]
+    assert "models/llambda/LICENSE\x1b\\\x1b[4mmodels/llambda/LICENSE:7:12\x1b[0m\x1b]8;;\x1b\\" in linked[start:]
     assert "\x1b]8" not in text(reports.restricted(), color=True)
 
 
@@ -128,3 +128,15 @@ def test_wrapping_breaks_long_words_and_keeps_chinese_punctuation_off_line_start
 def test_an_unknown_format_is_a_clear_error() -> None:
     with pytest.raises(OpenAuditError, match="no output format 'pdf'; there are: text, json"):
         render(reports.FULL, "pdf", texts=reports.TEXTS)
+
+
+def test_show_passed_shows_the_sentences_that_grant() -> None:
+    shown = text(reports.approved(), show_passed=True)
+    assert "Everybody may use, copy, change, sell and pass on this work" in shown
+    assert "Keep the notice" not in shown
+
+
+def test_what_was_left_out_of_a_comparison_is_listed() -> None:
+    assert "Left out of the comparison with Plain License\n    · Copyright (c) 2030 Anna Example" in text(
+        reports.approved(), verbose=True
+    )

@@ -80,7 +80,11 @@ def render_difference(diff: LicenseDiff, format: str, *, texts: Texts, options: 
 
 def view(diff: LicenseDiff, words: Words, *, clauses: bool = True) -> View:
     """What is shown of the differences."""
-    names = (one_line(diff.old.name), one_line(diff.new.name))
+    from openaudit.render.view import title
+
+    names = (title(diff.old, words), title(diff.new, words))
+    if names[0] == names[1]:
+        names = (one_line(diff.old.name), one_line(diff.new.name))
     changed = [c for c in diff.criteria if c.old != c.new]
     groups = []
     for status in ("gained", "lost", "changed", "moved"):
@@ -122,8 +126,13 @@ def _item(change: ProvisionChange, words: Words) -> Item:
     shown = change.new or change.old
     quotes = () if change.status == "moved" else tuple(shorten(one_line(f.quote), _QUOTE_LIMIT) for f in shown[:2])
     return Item(
-        _SIGNS[change.status], words.provision(change.provision), words.text(f"diff.kind-{change.kind}"),
-        _places(change.old, change.new), change.alarm, numbers, quotes,
+        _SIGNS[change.status],
+        words.provision(change.provision),
+        words.text(f"diff.kind-{change.kind}"),
+        _places(change.old, change.new),
+        change.alarm,
+        numbers,
+        quotes,
     )
 
 
@@ -156,7 +165,10 @@ def _clause(change: ClauseChange, words: Words) -> Clause:
     place = " → ".join(part for part in (before, after) if part)
     runs = change.runs if change.status in ("added", "removed", "changed") else change.runs[:1]
     return Clause(
-        _CLAUSE_SIGNS[change.status], change.status, words.text(f"diff.clause-{change.status}"), place,
+        _CLAUSE_SIGNS[change.status],
+        change.status,
+        words.text(f"diff.clause-{change.status}"),
+        place,
         tuple((run.status, _shown(run, number, len(runs), change.status)) for number, run in enumerate(runs)),
     )
 
@@ -282,11 +294,25 @@ def _html(diff: LicenseDiff, words: Words, options: RenderOptions) -> str:
 
     shown = view(diff, words, clauses=not options.quiet)
     style = html_page.stylesheet("page.css") + html_page.stylesheet("openaudit.css")
-    return html_page.environment().get_template("difference.html.j2").render(
-        w=words, html_lang=html_page.HTML_LANG[words.lang], version=__version__, view=shown, same=diff.same,
-        title=shown.title, description=f"{shown.verdicts[0][1]} → {shown.verdicts[1][1]}",
-        canonical=web_address(options.base_url), image="", feed="", nav=[], skip="top",
-        style=html_page.markup(style), style_hash=html_page.style_hash(style),
+    return (
+        html_page.environment()
+        .get_template("difference.html.j2")
+        .render(
+            w=words,
+            html_lang=html_page.HTML_LANG[words.lang],
+            version=__version__,
+            view=shown,
+            same=diff.same,
+            title=shown.title,
+            description=f"{shown.verdicts[0][1]} → {shown.verdicts[1][1]}",
+            canonical=web_address(options.base_url),
+            image="",
+            feed="",
+            nav=[],
+            skip="top",
+            style=html_page.markup(style),
+            style_hash=html_page.style_hash(style),
+        )
     )
 
 

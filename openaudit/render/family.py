@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from openaudit.render.safe import one_line
 from openaudit.render.select import SYMBOLS
+from openaudit.vocabulary import UNEXPLAINED
 
 if TYPE_CHECKING:
     from openaudit.catalog import Record
@@ -69,7 +70,9 @@ def family(
     wanted = [
         known
         for known in words.provisions.values()
-        if known.kind in ("restriction", "caution") and any(known.id in (one or {}) for one in found)
+        if known.kind in ("restriction", "caution")
+        and known.id != UNEXPLAINED
+        and any(known.id in (one or {}) for one in found)
     ]
     wanted.sort(key=lambda known: known.kind != "restriction")
     rows = tuple(

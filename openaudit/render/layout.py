@@ -14,10 +14,11 @@ from typing import Final
 Span = tuple[str, str]
 Line = list[Span]
 
-# SGR codes of the sixteen standard colours: the user's terminal theme makes them readable on light and dark.
+# SGR codes of the standard colours that a terminal's theme keeps readable on light and on dark grounds (yellow
+# and cyan vanish on white, blue on black).
 _SGR: Final = {
-    "": "", "bold": "1", "muted": "2", "pass": "32", "fail": "31", "review": "33", "not-assessed": "2",
-    "pass-bold": "1;32", "fail-bold": "1;31", "review-bold": "1;33", "not-assessed-bold": "1", "link": "36",
+    "": "", "bold": "1", "muted": "2", "pass": "32", "fail": "31", "review": "35", "not-assessed": "2",
+    "pass-bold": "1;32", "fail-bold": "1;31", "review-bold": "1;35", "not-assessed-bold": "1", "link": "4",
 }  # fmt: skip
 # A line may break at blanks and around wide characters, but none starts with closing punctuation or ends
 # with opening punctuation (kinsoku).

@@ -11,11 +11,13 @@ from xml.etree import ElementTree as ET
 
 from openaudit.render import html_page, matrix
 from openaudit.render.anchors import result_slug, unique
-from openaudit.render.family import chain, family
+from openaudit.render.family import Family, chain, family
 from openaudit.render.safe import one_line
 from openaudit.render.select import SYMBOLS, VERDICT_OUTCOME, accepted_in
 from openaudit.render.svg import card, png
+from openaudit.render.timeline import timeline
 from openaudit.render.view import page, title, web_address
+from openaudit.vocabulary import UNEXPLAINED
 
 if TYPE_CHECKING:
     from openaudit.catalog import Record
@@ -105,7 +107,11 @@ class _Site:
             pages.append(name)
         for record in self.records:
             name = f"licenses/{record.id}.html"
-            yield name, self._record(record, name)
+            members = family(record, chain(record, self.by_id), self._provisions_of, self.words, _sibling)
+            picture = f"timelines/{record.id}.svg" if len(members.versions) > 1 and members.rows else ""
+            if picture:
+                yield picture, timeline(members, self.words)
+            yield name, self._record(record, name, members, picture)
             pages.append(name)
         yield "feed.xml", self._feed()
         if self.root:
@@ -204,25 +210,26 @@ class _Site:
             "page.html.j2", name, heading, view.first.summary, views=[view], errors=[], skip="verdict", image=image
         )
 
-    def _record(self, record: Record, name: str) -> str:
+    def _record(self, record: Record, name: str, members: Family, picture: str) -> str:
         words = self.words
         entry = self._entry(record)
         result = self._result(record)
         text_address = f"../texts/{self.slugs[self.audited[record.id]]}.html" if result else ""
-        line = chain(record, self.by_id)
-        versions = family(record, line, self._provisions_of, words, lambda one: f"{one.id}.html")
         summary = words.summary(result.judgements[0]) if result else ""
         return self._page(
             "site_record.html.j2", name, words.text("html.title", name=entry.name, verdict=entry.word),
             summary or entry.detail, record=record, entry=entry, kicker=_kicker(record), summary=summary,
             text_address=text_address,
-            provisions=list(self._provisions(record, text_address)), family=versions, facts=list(self._facts(record)),
+            provisions=list(self._provisions(record, text_address)), facts=list(self._facts(record)),
+            family=members, picture=picture,
         )  # fmt: skip
 
     def _provisions_of(self, record: Record) -> Mapping[str, tuple[str, ...]] | None:
         if result := self._result(record):
             found: dict[str, tuple[str, ...]] = {}
             for finding in result.findings:
+                if finding.confidence == "low":
+                    continue  # a guess belongs on the page of the text, with its doubt, not in a table
                 sections = found.get(finding.provision, ())
                 found[finding.provision] = tuple(dict.fromkeys((*sections, finding.section)))
             return found
@@ -232,7 +239,7 @@ class _Site:
         words = self.words
         found = self._provisions_of(record) or {}
         for known in words.provisions.values():
-            if known.kind in ("restriction", "caution") and known.id in found:
+            if known.kind in ("restriction", "caution") and known.id in found and known.id != UNEXPLAINED:
                 sections = [one_line(section) for section in found[known.id] if section]
                 yield Provision(
                     one_line(words.pick(known.title)),
@@ -291,6 +298,10 @@ def _recognised(report: Report, by_id: Mapping[str, Record]) -> dict[str, int]:
         if result.license.match == "exact" and result.license.id in by_id:
             found.setdefault(result.license.id or "", number)
     return found
+
+
+def _sibling(record: Record) -> str:
+    return f"{record.id}.html"
 
 
 def _kicker(record: Record) -> str:

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
+from openaudit.render.drawing import FILL, drawing, finished, px, write
 from openaudit.render.json_report import dump
 from openaudit.render.layout import columns, wrap
 from openaudit.render.safe import one_line, shorten
@@ -22,10 +23,7 @@ if TYPE_CHECKING:
     from openaudit.render.words import Texts, Words
     from openaudit.report import Judgement, Report, Result
 
-# White on each of these has a contrast of 4.5 or more (WCAG 2.2 AA); the usual badge colours have 2.1 to 3.6.
-FILL: Final = {"pass": "#116329", "fail": "#a40e26", "review": "#7d4e00", "not-assessed": "#59636e"}
 _PALE: Final = {"pass": "#dafbe1", "fail": "#ffebe9", "review": "#fff8c5", "not-assessed": "#f6f8fa"}
-_SANS: Final = "Verdana,'DejaVu Sans','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif"
 _SERIF: Final = "Georgia,'Noto Serif','Noto Serif CJK SC','Songti SC',serif"
 CARD_SIZE: Final = (1200, 630)
 _NARROW: Final = " .,:;!'|()[]ijlt"
@@ -91,41 +89,6 @@ def _badge(report: Report, words: Words) -> tuple[str, str, str]:
     return label, words.text(f"badge.{judgement.verdict}", criteria=shown), outcome
 
 
-def _svg(width: float, height: float, name: str) -> ET.Element:
-    root = ET.Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "width": _n(width),
-            "height": _n(height),
-            "viewBox": f"0 0 {_n(width)} {_n(height)}",
-            "role": "img",
-            "aria-label": name,
-        },
-    )
-    ET.SubElement(root, "title").text = name
-    return root
-
-
-def _n(number: float) -> str:
-    return f"{round(number, 2):g}"
-
-
-def _done(root: ET.Element) -> str:
-    ET.indent(root)
-    return ET.tostring(root, encoding="unicode") + "\n"
-
-
-def _text(root: ET.Element, x: float, y: float, text: str, size: float, **attributes: str) -> ET.Element:
-    made = ET.SubElement(
-        root,
-        "text",
-        {"x": _n(x), "y": _n(y), "font-size": _n(size)} | {key.replace("_", "-"): v for key, v in attributes.items()},
-    )
-    made.text = text
-    return made
-
-
 def _wide(text: str, size: float) -> float:
     """About how wide a text in Verdana or its like is."""
     return size * sum(1.0 if columns(c) == 2 else 0.36 if c in _NARROW else 0.75 if c.isupper() else 0.62 for c in text)
@@ -135,16 +98,16 @@ def badge(label: str, message: str, color: str) -> str:
     """A flat badge, 20 pixels high."""
     label, message = shorten(one_line(label), 40), shorten(one_line(message), 80)
     left, right = _wide(label, 11) + 14, _wide(message, 11) + 14
-    root = _svg(left + right, 20, f"{label}: {message}")
+    root = drawing(left + right, 20, f"{label}: {message}")
     clip = ET.SubElement(root, "clipPath", {"id": "r"})
-    ET.SubElement(clip, "rect", {"width": _n(left + right), "height": "20", "rx": "3"})
+    ET.SubElement(clip, "rect", {"width": px(left + right), "height": "20", "rx": "3"})
     boxes = ET.SubElement(root, "g", {"clip-path": "url(#r)"})
-    ET.SubElement(boxes, "rect", {"width": _n(left), "height": "20", "fill": "#373e47"})
-    ET.SubElement(boxes, "rect", {"x": _n(left), "width": _n(right), "height": "20", "fill": color})
-    group = ET.SubElement(root, "g", {"fill": "#fff", "font-family": _SANS, "text-anchor": "middle"})
+    ET.SubElement(boxes, "rect", {"width": px(left), "height": "20", "fill": "#373e47"})
+    ET.SubElement(boxes, "rect", {"x": px(left), "width": px(right), "height": "20", "fill": color})
+    group = ET.SubElement(root, "g", {"fill": "#fff", "text-anchor": "middle"})
     for text, middle, wide in ((label, left / 2, left), (message, left + right / 2, right)):
-        _text(group, middle, 14, text, 11, textLength=_n(wide - 14))
-    return _done(root)
+        write(group, middle, 14, text, 11, textLength=px(wide - 14))
+    return finished(root)
 
 
 def card(result: Result, words: Words) -> str:
@@ -154,45 +117,45 @@ def card(result: Result, words: Words) -> str:
     width, height = CARD_SIZE
     name = shorten(title(result, words), 90)
     word = words.text(f"verdict.{judgement.verdict}")
-    root = _svg(width, height, words.text("html.title", name=name, verdict=word))
-    ET.SubElement(root, "rect", {"width": _n(width), "height": _n(height), "fill": "#fff"})
-    ET.SubElement(root, "rect", {"width": _n(width), "height": "20", "fill": FILL[outcome]})
-    ET.SubElement(root, "rect", {"y": "20", "width": _n(width), "height": "330", "fill": _PALE[outcome]})
+    root = drawing(width, height, words.text("html.title", name=name, verdict=word))
+    ET.SubElement(root, "rect", {"width": px(width), "height": px(height), "fill": "#fff"})
+    ET.SubElement(root, "rect", {"width": px(width), "height": "20", "fill": FILL[outcome]})
+    ET.SubElement(root, "rect", {"y": "20", "width": px(width), "height": "330", "fill": _PALE[outcome]})
     kicker = words.text("html.kicker", definition=words.definition(judgement.definition))
-    _text(root, 64, 84, kicker, 26, fill=FILL[outcome], font_family=_SANS, font_weight="700")
+    write(root, 64, 84, kicker, 26, fill=FILL[outcome], font_weight="700")
     lines = ["".join(text for _, text in line) for line in wrap([("", name)], 40)][:2]
     for number, line in enumerate(lines):
-        _text(root, 64, 160 + 66 * number, line, 56, fill="#1f2328", font_family=_SERIF, font_weight="700")
+        write(root, 64, 160 + 66 * number, line, 56, fill="#1f2328", font_family=_SERIF, font_weight="700")
     y = 250 if len(lines) == 1 else 306
     icon = ET.SubElement(root, "g", {"transform": f"translate(58 {y - 56}) scale(2.8)"})
     _icon(icon, outcome, FILL[outcome], 3)
-    _text(root, 140, y, word, 64, fill=FILL[outcome], font_family=_SERIF, font_weight="700")
+    write(root, 140, y, word, 64, fill=FILL[outcome], font_family=_SERIF, font_weight="700")
     summary = ["".join(text for _, text in line) for line in wrap([("", words.summary(judgement))], 76)][:2]
     for number, line in enumerate(summary):
-        _text(root, 64, 408 + 40 * number, line, 28, fill="#1f2328", font_family=_SANS)
+        write(root, 64, 408 + 40 * number, line, 28, fill="#1f2328")
     if judgement.verdict != "not-a-license":
         _strip(root, judgement, 64, 478, width - 128, 88)
-    _text(root, width - 64, 606, "openaudit", 22, fill="#59636e", font_family=_SANS, text_anchor="end")
-    return _done(root)
+    write(root, width - 64, 606, "openaudit", 22, fill="#59636e", text_anchor="end")
+    return finished(root)
 
 
 def strips(report: Report, words: Words) -> str:
     """The criteria of each text as a row of boxes under its name."""
     width, row = 640, 84
     names = [shorten(title(result, words), 60) for result in report.results]
-    root = _svg(width, max(row * len(names), 20), words.text("html.several", count=len(names)))
+    root = drawing(width, max(row * len(names), 20), words.text("html.several", count=len(names)))
     # A ground of its own: the picture may stand on a dark page.
-    ET.SubElement(root, "rect", {"width": _n(width), "height": "100%", "fill": "#fff"})
+    ET.SubElement(root, "rect", {"width": px(width), "height": "100%", "fill": "#fff"})
     for number, (result, name) in enumerate(zip(report.results, names, strict=True)):
         judgement = result.judgements[0]
         word = words.text(f"verdict.{judgement.verdict}")
         fill = FILL[VERDICT_OUTCOME[judgement.verdict]]
         y = row * number
-        _text(root, 8, y + 20, name, 14, fill="#1f2328", font_family=_SANS, font_weight="700")
+        write(root, 8, y + 20, name, 14, fill="#1f2328", font_weight="700")
         verdict = f"{SYMBOLS[judgement.verdict]} {word}"
-        _text(root, width - 8, y + 20, verdict, 14, fill=fill, font_family=_SANS, font_weight="700", text_anchor="end")
+        write(root, width - 8, y + 20, verdict, 14, fill=fill, font_weight="700", text_anchor="end")
         _strip(root, judgement, 8, y + 30, width - 16, 44)
-    return _done(root)
+    return finished(root)
 
 
 def _strip(root: ET.Element, judgement: Judgement, x: float, y: float, width: float, height: float) -> None:
@@ -203,17 +166,23 @@ def _strip(root: ET.Element, judgement: Judgement, x: float, y: float, width: fl
         left = x + number * (box + gap)
         serious = one.outcome in ("fail", "review")
         fill, ink = (FILL[one.outcome], "#fff") if serious else (_PALE[one.outcome], FILL[one.outcome])
-        shape = {"x": _n(left), "y": _n(y), "width": _n(box), "height": _n(height), "rx": _n(height * 0.1)}
+        shape = {
+            "x": px(left),
+            "y": px(y),
+            "width": px(box),
+            "height": px(height),
+            "rx": px(height * 0.1),
+        }
         ET.SubElement(root, "rect", shape | {"fill": fill, "stroke": FILL[one.outcome]})
         icon = ET.SubElement(
             root,
             "g",
-            {"transform": f"translate({_n(left + box / 2 - 12 * scale)} {_n(y + height * 0.06)}) scale({_n(scale)})"},
+            {"transform": f"translate({px(left + box / 2 - 12 * scale)} {px(y + height * 0.06)}) scale({px(scale)})"},
         )
         _icon(icon, one.outcome, ink, 3)
         label = one.id.partition("-")[2]
         middle = left + box / 2
-        _text(root, middle, y + height * 0.86, label, height * 0.3, fill=ink, font_family=_SANS, text_anchor="middle")
+        write(root, middle, y + height * 0.86, label, height * 0.3, fill=ink, text_anchor="middle")
 
 
 def _icon(parent: ET.Element, outcome: str, color: str, width: int) -> None:

@@ -86,7 +86,7 @@ class _TextReport:
         self._criteria(judgement)
         self._evidence(result, judgement)
         self._differences(result)
-        if self.options.verbose:
+        if self.options.verbose or self.options.show_passed:
             self._others(result, judgement)
         for other in result.judgements[1:]:
             self._other_judgement(other)
@@ -204,7 +204,8 @@ class _TextReport:
 
     def _others(self, result: Result, judgement: Judgement) -> None:
         decided = set(deciding(result, judgement))
-        others = [i for i, one in enumerate(result.findings) if i not in decided and one.kind != "boilerplate"]
+        kinds = ("grant", "condition", "restriction", "caution") if self.options.verbose else ("grant",)
+        others = [i for i, one in enumerate(result.findings) if i not in decided and one.kind in kinds]
         if others:
             self.lines.append([])
             self._add(("bold", self.words.text("text.allowed")))
@@ -213,6 +214,13 @@ class _TextReport:
             self._add(("pass", f"· {self.words.provision(provision)}"), indent=2)
             for index in group:
                 self._quote(result, index, bar="muted")
+        if not self.options.verbose:
+            return
+        if result.license.set_aside:
+            self.lines.append([])
+            self._add(("bold", self.words.text("license.set-aside", name=one_line(result.license.name or ""))))
+            for one in result.license.set_aside:
+                self._add(("muted", "· "), ("", shorten(one_line(one.text), _QUOTE_LIMIT)), indent=4, hang=2)
         self.lines.append([])
         coverage = result.coverage
         self._add(

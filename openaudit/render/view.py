@@ -118,6 +118,7 @@ class Page(NamedTuple):
     loose: tuple[Group, ...]
     also: tuple[Group, ...]
     changes: tuple[Change, ...]
+    aside: tuple[str, ...]
     instead: tuple[str, ...]
     claim: str
     lines: tuple[MarkedLine, ...]
@@ -188,6 +189,7 @@ class _Builder:
             loose=loose,
             also=also,
             changes=tuple(self._changes()),
+            aside=tuple(shorten(one_line(one.text), _QUOTE_LIMIT) for one in result.license.set_aside),
             instead=instead(result, words),
             claim=words.text(f"claim.{judgement.verdict}"),
             lines=tuple(marked_lines(result.document.source, self._marks())),
