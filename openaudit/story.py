@@ -11,6 +11,7 @@ from openaudit.vocabulary import Outcome, Verdict
 
 # Whose word is about which of our definitions.
 _SPEAKS_FOR: Final = {"OSI": "osd", "FSF": "fsf", "Debian": "dfsg"}
+_ORDER: Final = ("osd", "fsf", "dfsg", "osaid")
 _OPEN: Final = ("approved", "open-source", "free", "allowed", "osaid-valid")
 _CLOSED: Final = ("not-open-source", "not-free", "not-allowed", "osaid-not-valid")
 
@@ -50,16 +51,15 @@ class Story(NamedTuple):
 
 def story(record: Record, catalog: Catalog, definitions: Mapping[str, Definition]) -> Story:
     """The story of `record`. A closed model is judged by the record alone: there is no licence to audit."""
+    ids = sorted(definitions, key=lambda id_: (_ORDER.index(id_) if id_ in _ORDER else len(_ORDER), id_))
     if record.offer == "none":
-        judged: tuple[Judged, ...] = tuple(Judged(id_, "not-open-source", ()) for id_ in definitions)
+        judged: tuple[Judged, ...] = tuple(Judged(id_, "not-open-source", ()) for id_ in ids)
     elif record.lock is None:
         judged = ()
     else:
         verdicts, provisions = record.lock.verdicts, record.lock.provisions
         judged = tuple(
-            Judged(id_, verdicts[id_], _reasons(provisions, definition))
-            for id_, definition in definitions.items()
-            if id_ in verdicts
+            Judged(id_, verdicts[id_], _reasons(provisions, definitions[id_])) for id_ in ids if id_ in verdicts
         )
     ours = {one.definition: one.verdict for one in judged}
     published = tuple(Published(d, _difference(d, ours)) for d in record.determinations)

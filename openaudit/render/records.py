@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _NAME_WIDTH: Final = 44
 _PUBLISHER_WIDTH: Final = 26
+# The names are a wire format: the same in every report language.
+RECORD_COLUMNS: Final = (
+    "id", "name", "publisher", "version", "date", "languages", "spdx", "verdict", "provisions", "models",
+)  # fmt: skip
 _LANGUAGES: Final = {"en": "English", "zh": "中文", "fr": "français", "ko": "한국어"}
 
 
@@ -149,7 +153,8 @@ def _facts(story: Story, words: Words) -> Iterable[tuple[str, str]]:
     yield words.text("site.version"), when
     yield words.text("licenses.languages"), ", ".join(_LANGUAGES[code] for code in record.languages)
     yield words.text("site.spdx"), record.spdx or ""
-    yield words.text("site.huggingface"), ", ".join((*record.huggingface_ids, *record.huggingface_names))
+    hub = dict.fromkeys((*record.huggingface_ids, *record.huggingface_names))
+    yield words.text("site.huggingface"), ", ".join(hub)
     yield words.text("licenses.aliases"), one_line(", ".join(record.aliases))
     yield (
         words.text("site.models"),
@@ -162,10 +167,11 @@ def _facts(story: Story, words: Words) -> Iterable[tuple[str, str]]:
 def _versions(story: Story) -> list[str]:
     if len(story.versions) < 2:
         return []
-    return [
-        f"{'→' if one.id == story.record.id else '·'} {one_line(one.name)} ({one.id}{', ' + one.date if one.date else ''})"
-        for one in story.versions
-    ]
+    lines = []
+    for one in story.versions:
+        sign = "→" if one.id == story.record.id else "·"
+        lines.append(f"{sign} {one_line(one.name)} ({', '.join(filter(None, (one.id, one.date)))})")
+    return lines
 
 
 def _lists(story: Story, words: Words) -> Iterable[tuple[str, list[str]]]:
@@ -201,7 +207,8 @@ def _text_story(stories: Sequence[Story], words: Words, options: RenderOptions) 
         facts = [(name, value) for name, value in _facts(story, words) if value]
         left = max(columns(name) for name, _ in facts)
         for name, value in facts:
-            lines += wrap([("", value)], width, [("muted", f"  {_padded(name, left)}  ")], [("", " " * (left + 4))])
+            start = [("muted", f"  {_padded(name, left)}  ")]
+            lines += wrap([("", value)], width, start, [("", " " * (left + 4))])
         lines += [[], [("bold", words.text("licenses.verdicts"))], *_judged(story, words, width)]
         for heading, items in _lists(story, words):
             if items:
