@@ -84,7 +84,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step("plain characters", plain_characters),
     Step("comment marks", without_comments, (PLAIN, MARKDOWN)),
     Step("inline HTML", without_inline_html, (PLAIN, MARKDOWN)),
-    Step("Markdown marks", without_markdown, (PLAIN, MARKDOWN)),
+    Step("Markdown marks", without_markdown),
     Step("fillers", settle_fillers),
 )
 

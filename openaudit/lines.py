@@ -66,6 +66,9 @@ _UNBOUNDED: Final = 1 << 40
 _MAX_WRAP: Final = 140
 _USUAL_WRAP: Final = 72
 _NARROWEST: Final = 40
+# So many lines of a run that end so near to each other make a column.
+_COLUMN: Final = 3
+_RAGGED: Final = 4
 # An item that shows no mark: a table row, a list item of an HTML page.
 _UNSEEN: Final = Label("", "", (("bullet", 0),), 0, "bullet")
 _TAIL: Final = 24
@@ -149,6 +152,8 @@ def _run(text: str, lines: list[_Line], at: int, wrap: int) -> tuple[int, int]:
     if whole:
         return end, _UNBOUNDED
     widths = sorted(line.width for line in lines[at:end])
+    if len(widths) > _COLUMN and widths[-1] - widths[-_COLUMN] <= _RAGGED:
+        return end, widths[-1]  # a column of its own
     widest = widths[len(widths) * 17 // 20] if len(widths) > 5 else widths[-1]
     return end, max(widest, wrap)
 
@@ -158,28 +163,38 @@ def _deliberate(text: str, before: _Line, line: _Line, piece: Piece, wrap: int, 
     first = text[line.start]
     if label is None and (first.islower() or first in ",;:)]"):
         return False
-    wide = first >= "\u2e80"
-    word = 2 if wide else len(_WORD.match(text, line.start, line.end)[0])  # type: ignore[index]
-    slack = wrap - before.width - word - (0 if wide else 1)
-    if (
-        min(before.indent, line.indent) >= _CENTRED
-        and abs(before.indent - line.indent) > 1
-        and abs(before.indent + before.width - line.indent - line.width) <= 4
-    ):
-        return True
-    if piece.label is not None and piece.label.kind in {"word", "attachment"} and piece.label.end >= before.end:
-        return True
-    if piece.label is not None and piece.label.end >= before.end and label is None:
-        return False  # a number alone in its line: its words follow
+    if piece.label is not None and piece.label.end >= before.end:
+        # A number alone in its line: its words follow, but for those of a division, which are its title.
+        return label is not None or piece.label.kind in {"word", "attachment"}
     if before.width > _MAX_WRAP:
         return not _goes_on(text, before)
+    wide = first >= "\u2e80"
+    word = 2 if wide else len(_WORD.match(text, line.start, line.end)[0]) + 1  # type: ignore[index]
+    room = wrap - before.width - word
     if _stops(text, before):
-        return slack > 2 or first == '"' or line.indent > piece.indent + 1
-    if _goes_on(text, before):
+        return room > 1 or first == '"' or line.indent > piece.indent + 1
+    if label is not None:
+        below = line.indent > before.indent + 1 and before.start == piece.start and piece.label is not None
+        refers = _last_word(text, before)[0].rstrip(".") in _REFERRING
+        return (room > 0.3 * wrap or (below and not refers)) and not _goes_on(text, before)
+    return before.start == piece.start and (
+        (piece.label is None and _centred(before, line)) or _is_short(text, before, line, wrap, room, wide=wide)
+    )
+
+
+def _centred(before: _Line, line: _Line) -> bool:
+    """Whether two lines have one middle, far in, and are not as long."""
+    middles = before.indent + before.width - line.indent - line.width
+    return min(before.indent, line.indent) >= _CENTRED and abs(before.indent - line.indent) > 1 and abs(middles) <= 4
+
+
+def _is_short(text: str, before: _Line, line: _Line, wrap: int, room: int, *, wide: bool) -> bool:
+    """Whether a first line without a full stop is a title or a name rather than the beginning of what follows."""
+    if _goes_on(text, before) or text.count('"', before.start, before.end) % 2 or text[line.start] == "(":
         return False
     if wide:
-        return before.width <= _TITLE_WIDTH and slack > 0.12 * wrap
-    return slack > 0.3 * wrap and not (first == "(" and label is None)
+        return before.width <= _TITLE_WIDTH and room > 0.12 * wrap
+    return room > 0.3 * wrap
 
 
 def _may_begin(text: str, before: _Line, line: _Line, piece: Piece, label: Label) -> bool:

@@ -35,7 +35,7 @@ _FENCE: Final = re.compile(r"\n[ \t]*(?:```+|~~~+)[^\n`]{0,40}(?=\n|\Z)")
 _STARS: Final = re.compile(r"\*\**")
 _UNDERSCORES: Final = re.compile(r"__*")
 _TICKS: Final = re.compile(r"``*")
-_LINK: Final = re.compile(r"!?\[([^\[\]\n]{0,400})\](?=[(\[])")
+_LINK: Final = re.compile(r"!?\[((?:[^\[\]\n]|\n(?!\s*\n)){0,400})\](?=[(\[])")
 _AUTOLINK: Final = re.compile(r"<(https?://[^\s<>]{1,500}|(?:mailto:)?[^\s<>@]{1,100}@[^\s<>@]{1,200})>")
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BREAK: Final = re.compile(r"\\(?=[ \t]*(?:\n|\Z))")
@@ -50,11 +50,11 @@ def without_markdown(text: str) -> str:
     if "|" in text:
         text = _ROW.sub(_row, _TABLE.sub(_table, text))
     text = _RULER.sub(_blank_in_line, text)
+    if ">" in text:
+        text = _QUOTE.sub(_blank_in_line, text)
     if "#" in text:
         text = _ATX.sub(lambda m: "\n" + HEADING_MARK + " " * (len(m[0]) - 2), text)
         text = _ATX_TAIL.sub(lambda m: m[1] + " " * len(m[2]), text)
-    if ">" in text:
-        text = _QUOTE.sub(_blank_in_line, text)
     if "`" in text:
         text = _TICKS.sub(lambda m: "'" if len(m[0]) == 1 else " " * len(m[0]), _FENCE.sub(_blank_in_line, text))
     if "](" in text or "][" in text:

@@ -239,7 +239,8 @@ def test_the_same_text_in_another_language_begins_a_part() -> None:
 
 def test_a_title_between_paragraphs_needs_no_blank_line() -> None:
     before = "You may use the tool for any purpose that is listed above in these terms of ours."
-    text = f"{before}\nNotices\nYou must ensure that everybody gets these terms."
+    after = "You must ensure that everybody who gets the tool from you gets a copy of these terms of ours as well."
+    text = f"{before}\nNotices\n{after}"
     assert find(text, "Notices").role == "heading"
 
 
