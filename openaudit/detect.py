@@ -378,7 +378,22 @@ def _explained(read: Read, reads: Sequence[Read], covered: Sequence[Range]) -> b
     if not read.matches:
         return False
     claimed = {n for m in read.matches for n in m.norms}
-    return all(number in claimed for number, _ in own_norms)
+    return all(number in claimed for number, _ in own_norms) and _weighty(read)
+
+
+# How much of a sentence phrases must match to explain it: a word or two in passing explain nothing.
+_SHORT_SENTENCE: Final = 30
+_SHARE: Final = 0.2
+_ENOUGH: Final = 4
+
+
+def _weighty(read: Read) -> bool:
+    own = read.reading.own
+    if any(m.norms or m.rule.kind in ("grant", "caution") for m in read.matches):
+        return True
+    matched = {i for m in read.matches for i in range(max(own, m.place[0]), m.place[1])}
+    size = read.reading.stretch.size - own
+    return len(matched) >= (_SHARE * size if size <= _SHORT_SENTENCE else _ENOUGH)
 
 
 # Subjects of which a limit takes a freedom away, and words that limit. A general explanation ("the terms apply to ...")
