@@ -13,8 +13,8 @@ import pytest
 import reports
 from openaudit.render import RenderOptions, render
 from openaudit.render.anchors import result_slug, slug, unique
+from openaudit.render.links import web_address
 from openaudit.render.marked import Mark, marked_lines
-from openaudit.render.view import web_address
 from openaudit.report import Report
 
 VOID = {"meta", "link", "br", "wbr", "img", "input", "hr"}

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from openaudit.render import bom
 from openaudit.render.anchors import result_slug, unique
 from openaudit.render.json_report import dump
+from openaudit.render.links import web_address
 from openaudit.render.safe import one_line
-from openaudit.render.view import web_address
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

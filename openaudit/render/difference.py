@@ -290,7 +290,7 @@ _MARKDOWN: Final = {"same": "{}", "added": "<ins>{}</ins>", "removed": "<del>{}<
 def _html(diff: LicenseDiff, words: Words, options: RenderOptions) -> str:
     from openaudit import __version__
     from openaudit.render import html_page
-    from openaudit.render.view import web_address
+    from openaudit.render.links import web_address
 
     shown = view(diff, words, clauses=not options.quiet)
     style = html_page.stylesheet("page.css") + html_page.stylesheet("openaudit.css")

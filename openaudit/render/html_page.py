@@ -14,9 +14,11 @@ from markupsafe import Markup
 
 from openaudit.render import matrix
 from openaudit.render.anchors import result_slug, unique
+from openaudit.render.links import web_address
+from openaudit.render.parts import Page
 from openaudit.render.safe import one_line, visible
 from openaudit.render.select import accepted_in
-from openaudit.render.view import Page, page, web_address
+from openaudit.render.view import page
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

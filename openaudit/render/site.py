@@ -12,11 +12,12 @@ from xml.etree import ElementTree as ET
 from openaudit.render import html_page, matrix
 from openaudit.render.anchors import result_slug, unique
 from openaudit.render.family import Family, chain, family
+from openaudit.render.links import web_address
 from openaudit.render.safe import one_line
 from openaudit.render.select import SYMBOLS, VERDICT_OUTCOME, accepted_in
 from openaudit.render.svg import card, png
 from openaudit.render.timeline import timeline
-from openaudit.render.view import page, title, web_address
+from openaudit.render.view import page, title
 from openaudit.vocabulary import UNEXPLAINED
 
 if TYPE_CHECKING:

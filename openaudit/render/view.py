@@ -5,137 +5,26 @@ Every string of a licence has passed `safe`; escaping for the format is the temp
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import quote as percent
+from typing import TYPE_CHECKING, Final
 
 from openaudit.render.anchors import unique
-from openaudit.render.marked import Mark, MarkedLine, marked_lines
+from openaudit.render.links import text_fragment, web_address
+from openaudit.render.marked import Mark, marked_lines
+from openaudit.render.parts import Block, Change, Criterion, Evidence, Group, Opinion, Page
 from openaudit.render.safe import one_line, shorten
 from openaudit.render.select import SYMBOLS, VERDICT_OUTCOME, deciding, lead_of
 
 if TYPE_CHECKING:
     from openaudit.render.words import Words
-    from openaudit.report import Accepted, CriterionResult, Finding, Judgement, Result
+    from openaudit.report import Accepted, CriterionResult, Judgement, Result
 
 NOTHING: Final[Mapping[int, Accepted]] = MappingProxyType({})
 _QUOTE_LIMIT: Final = 1500
 _LEAD_LIMIT: Final = 300
 _GRANTS_SHOWN: Final = 3  # sentences that grant, quoted under a criterion that passes
 _DOUBTS_SHOWN: Final = 3  # open points quoted of a criterion that fails anyway; all are marked in the text
-_FRAGMENT_WORDS: Final = 8
-
-
-class Evidence(NamedTuple):
-    """One quoted sentence. `id` is "" where the page has quoted it before; `text_id` is its place in the full text."""
-
-    id: str
-    text_id: str
-    outcome: str
-    quote: str
-    lang: str
-    place: str
-    lines: str
-    captures: str
-    original: str
-    notes: tuple[str, ...]
-
-
-class Block(NamedTuple):
-    """Sentences that stand under the same lead-in ("" for none)."""
-
-    lead: str
-    lang: str
-    items: tuple[Evidence, ...]
-
-
-class Group(NamedTuple):
-    """The sentences that have one provision; `question` is what a person must answer, for a doubtful one."""
-
-    title: str
-    says: str
-    outcome: str
-    question: str
-    blocks: tuple[Block, ...]
-    more: int
-
-
-class Criterion(NamedTuple):
-    """One criterion with what it rests on; `doubts` are the open points of one that fails anyway."""
-
-    id: str
-    label: str
-    number: str
-    title: str
-    demand: str
-    url: str
-    outcome: str
-    symbol: str
-    word: str
-    reason: str
-    groups: tuple[Group, ...]
-    doubts: tuple[Group, ...]
-
-
-class Change(NamedTuple):
-    """Words that the text has more or less than the licence it was made from."""
-
-    added: bool
-    word: str
-    text: str
-    lines: str
-    line_id: str
-
-
-class Opinion(NamedTuple):
-    """What one definition makes of the text."""
-
-    definition: str
-    url: str
-    verdict: str
-    outcome: str
-    symbol: str
-    word: str
-    summary: str
-    criteria: tuple[Criterion, ...]
-
-
-class Page(NamedTuple):
-    """Everything that a page about one result shows."""
-
-    prefix: str
-    name: str
-    license_name: str
-    path: str
-    url: str
-    lang: str
-    first: Opinion
-    others: tuple[Opinion, ...]
-    identity: str
-    osi_approved: bool
-    loose: tuple[Group, ...]
-    also: tuple[Group, ...]
-    changes: tuple[Change, ...]
-    aside: tuple[str, ...]
-    instead: tuple[str, ...]
-    claim: str
-    lines: tuple[MarkedLine, ...]
-    line_prefix: str
-    coverage: str
-    facts: tuple[tuple[str, str, str], ...]
-
-    @property
-    def serious(self) -> tuple[Criterion, ...]:
-        """The failed criteria, then the doubtful ones."""
-        by = {"fail": 0, "review": 1}
-        return tuple(sorted((c for c in self.first.criteria if c.outcome in by), key=lambda c: by[c.outcome]))
-
-    @property
-    def rest(self) -> tuple[Criterion, ...]:
-        """The other criteria, in their order."""
-        return tuple(c for c in self.first.criteria if c.outcome not in ("fail", "review"))
 
 
 def page(result: Result, words: Words, *, prefix: str = "", accepted: Mapping[int, Accepted] = NOTHING) -> Page:
@@ -151,11 +40,6 @@ def title(result: Result, words: Words) -> str:
     if match.name and match.match == "modified":
         return words.text("name.modified", name=one_line(match.name))
     return one_line(result.name)
-
-
-def web_address(url: str | None) -> str:
-    """`url` if a browser may follow it from a page, else ""."""
-    return url if url and re.match(r"https?://[^\s\"'<>]+\Z", url) else ""
 
 
 class _Builder:
@@ -297,7 +181,7 @@ class _Builder:
             place=words.section(finding),
             lines=words.lines(finding.start_line, finding.end_line),
             captures=words.captures(finding),
-            original=_text_fragment(self.result, finding),
+            original=text_fragment(self.result, finding),
             notes=tuple(self._notes(index)),
         )
 
@@ -379,21 +263,3 @@ def instead(result: Result, words: Words) -> tuple[str, ...]:
     if says:
         paragraphs.append(words.text("instead.sentence", says=words.text("list.semicolon").join(says)))
     return tuple(paragraphs)
-
-
-def _text_fragment(result: Result, finding: Finding) -> str:
-    """The sentence in the original on the web, as a link with a text fragment; "" for a local text."""
-    url = web_address(result.source.url)
-    if not url or "#" in url:
-        return ""
-    quoted = one_line(finding.quote)
-    parts = quoted.split(" ")
-    if len(parts) > 2 * _FRAGMENT_WORDS:
-        start, end = " ".join(parts[:_FRAGMENT_WORDS]), " ".join(parts[-_FRAGMENT_WORDS:])
-        return f"{url}#:~:text={_encode(start)},{_encode(end)}"
-    return f"{url}#:~:text={_encode(shorten(quoted, 200))}" if len(quoted) <= 200 else ""
-
-
-def _encode(text: str) -> str:
-    # A hyphen, comma or ampersand is syntax in a text fragment.
-    return percent(text, safe="").replace("-", "%2D")
