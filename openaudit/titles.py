@@ -25,7 +25,7 @@ _STATES_ZH: Final = re.compile(
 )
 # Lines that stand alone and are no title all the same.
 _NO_TITLE: Final = re.compile(
-    r"(?:copyright|\(c\)|©|https?:|www\.|version\b|v?\d|last (?:modified|updated)|effective\b|release date|date\b"
+    r"(?:copyright\s*(?:\(c\)|©|[\d<\[{]|\Z)|\(c\)|©|https?:|www\.|version\b|v?\d|last (?:modified|updated)|effective\b|release date|date\b"
     r"|spdx-|url:|all rights|<|\[|版权所有|版本|发布日期|最后更新)",
     re.IGNORECASE,
 )
@@ -62,7 +62,7 @@ def is_title(words: str, *, alone: bool) -> bool:
         return False
     if words.isupper():
         return _SPEAKS.search(words) is None
-    if alone and len(found) > 1 and _DATE.search(words):
+    if alone and ((len(found) > 1 and _DATE.search(words)) or found[0].lower() == "copyright"):
         return False
     long = [word for word in found if len(word) > 3]
     capitals = sum(1 for word in long if word[0].isupper())

@@ -146,7 +146,7 @@ class _Builder:
             self._new_part()
         under = self._above_heading(piece)
         frame = Frame(len(self.nodes), "heading", 0, piece.indent, under, titled=True)
-        self._grow(piece, "heading", None, frame).title = words.rstrip(":")
+        self._grow(piece, "heading", None, frame).title = words.rstrip(".:。 ")
 
     def _above_heading(self, piece: Piece) -> Frame | None:
         """What a heading without number stands under: a list item that it is indented below, or an attachment."""
