@@ -214,6 +214,8 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
     hypothetical = _hypothetical(words, hits, subject) or any(left <= s and e <= cue[0] + 1 for s, e in hits.get("q.noncompliance", ()))
     bearer = _bearer(words, hits, subject, cls)
     last = words.words[cue[1] - 1]
+    if cls == "cue.permit" and last == "to" and bearer == "license":
+        bearer = "licensee"  # "on these terms: permission to ..."
     if mode in ("permit", "require") and (last in _MODALS or last in _PARTICIPLES) and _negated(words, subject):
         mode = "forbid"
         if last in _MODALS and bearer == "licensee":
