@@ -102,9 +102,7 @@ def _csv_table(records: Sequence[Record], words: Words, options: RenderOptions) 
     del words, options
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        ("id", "name", "publisher", "version", "date", "languages", "spdx", "verdict", "provisions", "models")
-    )
+    writer.writerow(RECORD_COLUMNS)
     for record in records:
         provisions = " ".join(record.lock.provisions) if record.lock else ""
         row = (
