@@ -35,7 +35,8 @@ def test_a_closed_model_is_judged_by_record() -> None:
 
 def test_where_ours_differs_from_what_a_body_published() -> None:
     said = [
-        ("OSI", "approved"), ("OSI", "not-open-source"), ("Debian", "allowed"), ("OSI", "opinion"), ("A lawyer", "free"),
+        ("OSI", "approved"), ("OSI", "not-open-source"), ("Debian", "allowed"), ("OSI", "opinion"),
+        ("A lawyer", "free"),
     ]
     determinations = tuple(Determination(by, verdict, "x", "https://example.org") for by, verdict in said)
     told = story(record(lock=LOCK, determinations=determinations), Catalog([]), DEFINITIONS)
