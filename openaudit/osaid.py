@@ -81,7 +81,8 @@ def _judged(asked: _Asked, held: tuple[str, ...], by_part: dict[Part, Component]
             # A configuration names an architecture whose code lives in a library.
             return Requirement(asked.id, asked.frame, "unknown", "not-determinable", Message("OSAID.by-library", {}))
         return Requirement(asked.id, asked.frame, "unmet", "seen", Message("OSAID.absent", {}))
-    component = by_part.get(asked.part)
+    # Data for evaluation stands with its code, under that code's licence.
+    component = by_part.get(asked.part) or (by_part.get("code") if asked.id == "evaluation-data" else None)
     if component is None or component.verdict is None:
         return Requirement(asked.id, asked.frame, "unknown", "not-determinable", Message("OSAID.no-license", {}), examples)
     verdict = {"verdict": component.verdict}

@@ -264,7 +264,7 @@ def test_time_grows_with_length_only(piece: str) -> None:
         find_claims(text, NAMES)
         return time.perf_counter() - started
 
-    small, large = max(seconds(20_000), 0.02), seconds(160_000)
+    small, large = max(seconds(10_000), 0.02), seconds(80_000)
     # Eight times the text may take some more than eight times as long, but not sixty-four times.
     assert large < 30 * small
 

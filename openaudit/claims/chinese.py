@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from openaudit.claims.prose import Sentence
-from openaudit.claims.values import Claim, ClaimKind, Form, Names, Wording
+from openaudit.claims.values import MAX_TERMS, Claim, ClaimKind, Form, Names, Wording
 
 _SKIPPED: Final = re.compile(r"[\s*_~\x00\x1e\x1f]+")
 _BREAKS: Final = ",;:。!?()[]{}|—…\n"
@@ -72,7 +73,7 @@ def read(prose: str, sentence: Sentence, names: Names, wording: Wording) -> list
     elsewhere = any(name in sentence.section for name in wording.lists["other-sections"])
     quoted = [m.span() for m in _QUOTED.finditer(compact)]
     claims: list[Claim] = []
-    for match in _terms(wording).finditer(compact):
+    for match in islice(_terms(wording).finditer(compact), MAX_TERMS):
         if any(a <= match.start() and match.end() <= b for a, b in quoted) or _is_another_word(compact, match, wording):
             continue
         reader = _Reader(compact, match, names.stems | names.han, wording, sentence.kind, elsewhere=elsewhere)

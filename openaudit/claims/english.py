@@ -13,7 +13,7 @@ from typing import Final
 
 from openaudit.claims.phrases import NUMBERS, Phrases, Reading, split
 from openaudit.claims.prose import Sentence
-from openaudit.claims.values import Claim, ClaimKind, Form, Names, Wording
+from openaudit.claims.values import MAX_TERMS, Claim, ClaimKind, Form, Names, Wording
 
 _TERM: Final = re.compile(
     r"""(?P<approved>\bOS[ID][\s-]{1,3}(?:approved|certified|compliant|compatible|conformant|recogni[sz]ed)\b
@@ -45,7 +45,7 @@ def read(prose: str, sentence: Sentence, names: Names, wording: Wording) -> list
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     elsewhere = any(name in sentence.section.lower() for name in wording.lists["other-sections"])
     claims: list[Claim] = []
-    for match in terms:
+    for match in terms[:MAX_TERMS]:
         if any(a <= match.start() and match.end() <= b for a, b in quoted):
             continue
         words, at = split(text, match)

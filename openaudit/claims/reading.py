@@ -10,6 +10,8 @@ from openaudit.claims import chinese, english, prose
 from openaudit.claims.values import Claim, Names
 from openaudit.claims.wording import load_wording
 
+MAX_CLAIMS: Final = 500
+
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 # Whatever has none of these has no claim; most documents are done with after this look.
 _CUE: Final = re.compile(
@@ -35,13 +37,15 @@ _COMMON_HAN: Final = re.compile(
 def find_claims(text: str, names: Names = Names(), *, start: int = 0) -> tuple[Claim, ...]:
     """The claims of openness in a Markdown or HTML `text`, from offset `start` on, in order.
 
-    Text past `prose.MAX_CHARS` is not read.
+    Text past `prose.MAX_CHARS` is not read, nor is what follows the `MAX_CLAIMS`th claim.
     """
     if not _CUE.search(text, start):
         return ()
     read = prose.read(text, start)
     claims: list[Claim] = []
     for sentence in read.sentences:
+        if len(claims) >= MAX_CLAIMS:
+            break
         words = read.text[sentence.start : sentence.end]
         # A Chinese sentence stays one whatever English names and terms stand in it.
         if 4 * len(_HAN.findall(words)) >= sum(char.isalpha() for char in words):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 # "open" (open source, 开源), "free" (free software, libre, 自由软件), "approved" (by the OSI).
 ClaimKind = Literal["open", "free", "approved"]
 # How the words stand: before a noun, as a predicate, as a verb ("open-source", "-sourced", "-sourcing"), alone, or
 # before the word licence.
 Form = Literal["adjective", "predicate", "verb", "verbed", "verbing", "label", "license"]
+
+
+# A sentence that says the words more often is no sentence; the first so many are read.
+MAX_TERMS: Final = 8
 
 
 class Claim(NamedTuple):
