@@ -64,11 +64,13 @@ def dump(baseline: Baseline) -> str:
 
 def read_baseline(path: str) -> Baseline:
     """Read a baseline file. Raises `InputError` where it is missing, `ConfigError` where it is no baseline."""
+    from openaudit.sources.local import read_bytes
+
     try:
-        with open(path, encoding="utf-8") as stream:
-            text = stream.read()
-    except OSError as error:
-        raise InputError(f"cannot read the baseline {path}: {error.strerror}") from error
+        # A configuration file may name any path, also a device or a pipe.
+        text = read_bytes(path).decode("utf-8")
+    except InputError as error:
+        raise InputError(f"cannot read the baseline {error}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: no baseline: it is not UTF-8") from error
     try:

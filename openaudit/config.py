@@ -86,7 +86,8 @@ def _parse(path: str) -> dict[str, Any]:
             return tomllib.load(stream)
     except OSError as error:
         raise ConfigError(f"cannot read {path}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
+        # Beside its own error the parser lets numbers of thousands of digits and nesting without end through to Python.
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
 
 

@@ -123,6 +123,11 @@ def definition(path: Path, provisions: Mapping[str, Provision]) -> Definition:
 
 def _mapping(path: Path, shown: str) -> strictyaml.Mapping:
     try:
+        # A configuration file may name any path as a rule pack, also a device or a pipe.
+        if path.exists() and not path.is_file():
+            raise RuleError("cannot be read: it is no file", file=shown)
+        if path.stat().st_size > strictyaml.MAX_BYTES:
+            raise RuleError(f"the file is larger than {strictyaml.MAX_BYTES // 1_000_000} MB", file=shown)
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RuleError(f"cannot be read: {error}", file=shown) from error

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from openaudit import strictyaml
-from openaudit.errors import ConfigError
+from openaudit.errors import ConfigError, InputError
 from openaudit.ruleset import Criterion, Definition
 from openaudit.strictyaml import check_keys, error_at
 from openaudit.suggest import did_you_mean
@@ -66,11 +66,13 @@ def choose(names: Sequence[str], engine: Engine) -> Chosen:
 
 def read_definition(path: str, engine: Engine) -> Definition:
     """A definition or a policy of the user's own."""
+    from openaudit.sources.local import read_bytes
+
     try:
-        with open(path, encoding="utf-8") as stream:
-            text = stream.read()
-    except OSError as error:
-        raise ConfigError(f"cannot read the definition {path}: {error.strerror}") from error
+        # A configuration file may name any path, also a device or a pipe.
+        text = read_bytes(path, max_bytes=strictyaml.MAX_BYTES).decode("utf-8")
+    except InputError as error:
+        raise ConfigError(f"cannot read the definition {error}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: no definition: it is not UTF-8") from error
     data = strictyaml.load(text, path)

@@ -312,7 +312,7 @@ def _settings() -> Iterator[Hostile]:
 
     configurations: dict[str, str | bytes] = {
         "deep": "a = " + "[" * 3000 + "]" * 3000, "binary": b"\xff\xfe\0\0", "unknown": "evil = true\n", "types": "fail-on = [[[]]]\n", "huge number": "jobs = " + "9" * 5000,
-        "not TOML": "---\n{}", "private": "allow-private-hosts = true\n", "output": 'output-file = "/etc/passwd"\n', "rules out": 'rules = ["/etc/passwd"]\n', "rules device": 'rules = ["/dev/zero"]\n', "cache": 'cache-dir = "/"\n',
+        "definition device": 'definition = ["/dev/zero"]\n', "baseline device": 'baseline = "/dev/zero"\n', "not TOML": "---\n{}", "private": "allow-private-hosts = true\n", "output": 'output-file = "/etc/passwd"\n', "rules out": 'rules = ["/etc/passwd"]\n', "rules device": 'rules = ["/dev/zero"]\n', "cache": 'cache-dir = "/"\n',
     }  # fmt: skip
     for name, data in configurations.items():
         yield with_file(name, "openaudit.toml", data, REFUSED)
@@ -336,7 +336,7 @@ def _settings() -> Iterator[Hostile]:
 def _targets() -> Iterator[Hostile]:
     """What stands on the command line."""
     targets = [
-        "", "\n", "\x1b[31m", "~", "-x", "--", "a" * 5000, "%s%s%n", "$(id)", "`id`", "; id", "| id", "../../../../etc/shadow", "/etc/shadow/x", "file:///etc/passwd",
+        "", "\n", "\x1b[31m", "~", "-x", "--", "a" * 5000, "%s%s%n", "$(id)", "`id`", "; id", "| id", "../../../../etc/no/shadow", "/etc/shadow/x", "file:///etc/passwd",
         "FILE:///etc/passwd", "ftp://example.org/", "http://", "https://", "https://:80", "https://[", "https://a b", "https://user:pw@127.0.0.1/", "http://127.0.0.1:1/", "http://169.254.169.254/",
         "http://[::ffff:169.254.169.254]/", "http://2130706433/", "http://0/", "https://127.0.0.1/", "https://localhost/", "https://0x7f.1/", "hf:", "hf:../..", "hf:a/b@../../c", "gh:a", "gh:a/b:../../c", "ms:", "spdx:", "spdx:((((((",
         "spdx:" + "(" * 900, "spdx:MIT OR " * 80, "javascript:alert(1)", "data:text/plain,hello", "\udcff",
