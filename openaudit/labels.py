@@ -49,7 +49,8 @@ _LABEL: Final = re.compile(
     rf"""
     \((?P<paren>[0-9]{{1,2}} | [a-z]{{1,2}} | [ivxl]{{1,6}} | [A-Z] | [IVXL]{{1,5}})\)(?:[.:] | 、)?
         (?:\s+ | (?=["(A-Z]) | (?={_BEYOND}) | \Z)
-    | (?P<dotted>[0-9]{{1,2}}(?:\.(?:[0-9]{{1,2}} | [a-z] | [ivx]{{2,4}}))+)(?:[.):] | 、)?
+    | (?P<dotted>[0-9]{{1,2}}
+        (?:[a-z](?=[.)]) | (?:\.(?:[0-9]{{1,2}} | [a-zA-Z](?![a-zA-Z]) | [ivx]{{2,4}}))+))(?:[.):] | 、)?
         (?:\s+(?:(?=["'(\[A-Z]) | (?={_BEYOND})) | (?=") | (?={_BEYOND}) | \s*$)
     | (?P<number>[0-9]{{1,3}})(?P<after>[.):](?=[\s"(A-Z] | {_BEYOND} | $) | [.]?、)\s*
     | (?P<bare>[0-9]{{1,2}})[ \t]+(?:(?=["A-Z]) | (?={_BEYOND}))
@@ -88,6 +89,7 @@ def _label_beyond() -> re.Pattern[str]:
     )
 
 
+_FIGURE: Final = re.compile("[0-9]+|[a-zA-Z]+")
 _MAX_ORDINAL: Final = 200
 _LETTERS: Final = 26
 
@@ -134,7 +136,7 @@ def _bare(found: re.Match[str]) -> Label | None:
 
 
 def _dotted(found: re.Match[str]) -> Label | None:
-    parts = tuple(found["dotted"].split("."))
+    parts = tuple(_FIGURE.findall(found["dotted"]))
     last = _ordinals(parts[-1])
     if not last or "0" in parts or any(len(part) > 1 and part[0] == "0" for part in parts):
         return None

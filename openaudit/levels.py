@@ -258,6 +258,8 @@ class Levels:
     def _path(self, frame: Frame) -> list[str]:
         """The number of a level's clause as a path, its division's name left out."""
         label = self.nodes[frame.node].label
+        if label is not None and label.absolute:
+            return list(label.absolute)
         return label.key.rpartition(" ")[2].split(".") if label is not None and label.key else []
 
 

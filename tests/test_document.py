@@ -178,3 +178,30 @@ def test_the_digest_is_of_the_bytes() -> None:
 def test_text_with_nul_is_refused() -> None:
     with pytest.raises(InputError, match=r"notes: .*NUL"):
         from_text("a\x00b", path="notes")
+
+
+def test_the_table_of_han_variants_is_one_for_one() -> None:
+    from openaudit.variants import PAIRS
+
+    variants, plain = PAIRS[::2], PAIRS[1::2]
+    assert len(variants) == len(plain) > 3000
+    assert list(variants) == sorted(set(variants))
+    assert all(one != other for one, other in zip(variants, plain, strict=True))
+    assert "著" not in variants  # 著作权 is written so in both scripts
+
+
+def test_the_tool_that_makes_the_table_reads_its_sources() -> None:
+    import importlib.util
+    from pathlib import Path
+
+    tool = Path(__file__).resolve().parent.parent / "tools" / "han_variants.py"
+    spec = importlib.util.spec_from_file_location("han_variants", tool)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = module.pairs("權\t权\n乾\t干 乾\n三字詞\t三字词\n同\t同\n")
+    assert (found["權"], found["乾"], found["⽤"]) == ("权", "干", "用")
+    assert "同" not in found
+    assert "三字詞" not in found
+    assert '"' + "乾干" in module.module({"乾": "干"})

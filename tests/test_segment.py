@@ -64,6 +64,8 @@ def test_headings_and_run_in_titles_are_sentences_of_their_own() -> None:
         ("1. Alpha\n2. Beta\n4. Delta", ["1", "2", "4"]),
         ("1.1 Alpha\n1.1 Alpha again\n1.2 Beta", ["1.1", "1.1", "1.2"]),
         ("Article I\nArticle II\nArticle III", ["Article I", "Article II", "Article III"]),
+        ("1. Alpha\n1a. Beta\n1b. Gamma\n2. Delta", ["1", "1a", "1b", "2"]),
+        ("1.A. Alpha\n1.B. Beta\n1.B.1. Gamma", ["1.A", "1.B", "1.B.1"]),
         ("9. Nine\n10. Ten\n11. Eleven", ["9", "10", "11"]),
         ("A. Alpha\nB. Beta\nC. Gamma", ["A", "B", "C"]),
         ("一、总则\n二、许可\n三、限制", ["一", "二", "三"]),
