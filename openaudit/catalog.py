@@ -152,6 +152,11 @@ class Catalog:
         """The record with this LicenseDB key."""
         return next((record for record in self.records if record.licensedb == key), None)
 
+    def by_publisher(self, name: str) -> tuple[Record, ...]:
+        """The records whose publisher has every word of `name` ("Meta" is Meta, not MetaCarta)."""
+        wanted = set(plain(name).split("-"))
+        return tuple(record for record in self.records if wanted <= set(plain(record.publisher).split("-")))
+
     def search(self, text: str) -> tuple[Record, ...]:
         """The records in which every word of `text` occurs, those named so first."""
         wanted = plain(text).split("-")

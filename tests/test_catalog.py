@@ -111,6 +111,13 @@ def test_search_wants_every_word_and_puts_names_first() -> None:
     assert {r.id for r in catalog.search("Allen Institute")} >= {"impact-mr", "ai2-tulu-model"}
 
 
+def test_a_publisher_is_found_by_its_words() -> None:
+    catalog = load_catalog()
+    assert {r.publisher for r in catalog.by_publisher("meta")} == {"Meta"}
+    assert {r.publisher for r in catalog.by_publisher("Moonshot")} == {"Moonshot AI"}
+    assert catalog.by_publisher("nobody") == ()
+
+
 def test_unknown_names_get_suggestions() -> None:
     catalog = load_catalog()
     assert "llama-2-community" in catalog.suggest("llama-2-comunity")

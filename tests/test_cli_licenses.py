@@ -172,3 +172,20 @@ def test_diff_with_a_missing_file(run: Run, texts: tuple[str, str]) -> None:
     code, out, err = run("diff", texts[0], texts[0] + ".missing")
     assert (code, out) == (2, "")
     assert "no such file" in err
+
+
+def test_compare_takes_the_catalogue_by_publisher(run: Run) -> None:
+    code, out, err = run("compare", "--catalog", "--publisher", "Meta", "-f", "json")
+    if "licensedcode" in err or not out:
+        pytest.skip("needs the package licensedcode-data")
+    names = [text["source"] for text in json.loads(out)["texts"]]
+    assert code == 0
+    assert "llama-2-community" in names
+    assert "bsd-3-clause-clear" not in names
+    assert "are left out: their texts are not at hand" in err
+
+
+def test_compare_without_targets_says_what_it_wants(run: Run) -> None:
+    code, _, err = run("compare")
+    assert code == 2
+    assert "compare what?" in err

@@ -17,8 +17,10 @@ SETTINGS: Final = (
 
 def configure(parser: Parser) -> None:
     """Add the targets."""
-    parser.usage = "openaudit compare TARGET TARGET…"
-    parser.add_argument("targets", nargs="+", metavar="TARGET", help="files, addresses, or ids of known licences")
+    parser.usage = "openaudit compare TARGET TARGET… | --catalog [--publisher NAME]"
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help="files, addresses, or ids of known licences")
+    parser.add_argument("--catalog", action="store_true", help="compare the known licences whose texts are at hand")
+    parser.add_argument("--publisher", metavar="NAME", help="with --catalog: those of one publisher")
 
 
 def run(arguments: Arguments, config: Config) -> int:
@@ -35,7 +37,10 @@ def run(arguments: Arguments, config: Config) -> int:
         known = ", ".join(COMPARISON_FORMATS)
         message = f"compare has no format {settings.output_format!r}; there are: {known}"
         raise UsageError(message, "openaudit compare --help")
-    audited = audit_targets(arguments.targets, config)
+    targets = [*arguments.targets, *(_catalog(arguments.publisher) if arguments.catalog else ())]
+    if not targets:
+        raise UsageError("compare what? Name texts, or --catalog", "openaudit compare --help")
+    audited = audit_targets(targets, config)
     to_screen = settings.output_file == "-"
     text = render_comparison(
         audited.report,
@@ -50,3 +55,20 @@ def run(arguments: Arguments, config: Config) -> int:
     for failure in audited.report.errors:
         complain(f"{failure.source}: {failure.message}")
     return 2 if audited.report.errors else 0
+
+
+def _catalog(publisher: str | None) -> list[str]:
+    """The ids of the records of that publisher (of all) whose texts an installed package has."""
+    from openaudit.cli.guard import complain
+    from openaudit.records import load_catalog
+    from openaudit.textpackages import HOW_TO_GET, text_of
+
+    catalog = load_catalog()
+    records = catalog.by_publisher(publisher) if publisher else catalog.records
+    wanted = [record for record in records if record.offer != "none"]
+    at_hand = [record.id for record in wanted if text_of(record) is not None]
+    missing = len(wanted) - len(at_hand)
+    if missing:
+        how = "" if at_hand else f" ({HOW_TO_GET} may have them)"
+        complain(f"{missing} of {len(wanted)} licences are left out: their texts are not at hand{how}", kind="note")
+    return at_hand

@@ -32,7 +32,7 @@ def configure(parser: Parser) -> None:
     parser.add_argument("action", choices=ACTIONS, metavar="ACTION", help="one of " + ", ".join(ACTIONS))
     parser.add_argument("items", nargs="*", metavar="ITEM", help="ids or names (show, verify), or words (search)")
     filters = parser.add_argument_group("filters (list, search)")
-    filters.add_argument("--publisher", metavar="NAME", help="whose name contains NAME")
+    filters.add_argument("--publisher", metavar="NAME", help="of one publisher")
     filters.add_argument("--verdict", metavar="VERDICT", help="open-source, not-open-source, needs-review or unaudited")
     filters.add_argument("--provision", metavar="ID", help="whose text has this provision (user-cap, field-of-use …)")
     filters.add_argument("--language", metavar="CODE", help="whose text is in this language (en, zh)")
@@ -53,6 +53,9 @@ def run(arguments: Arguments, config: Config) -> int:
     if arguments.action == "search" and not arguments.items:
         raise UsageError("search for what?", "openaudit licenses --help")
     records = catalog.search(" ".join(arguments.items)) if arguments.items else catalog.records
+    if arguments.publisher:
+        theirs = catalog.by_publisher(arguments.publisher)
+        records = tuple(record for record in records if record in theirs)
     return _table(_filtered(records, arguments), config)
 
 
@@ -72,8 +75,7 @@ def _filtered(records: Sequence[Record], arguments: Arguments) -> list[Record]:
     return [
         record
         for record in records
-        if (not arguments.publisher or arguments.publisher.lower() in record.publisher.lower())
-        and (not arguments.verdict or (record.verdict or "unaudited") == arguments.verdict)
+        if (not arguments.verdict or (record.verdict or "unaudited") == arguments.verdict)
         and (not arguments.provision or (record.lock and arguments.provision in record.lock.provisions))
         and (not arguments.language or arguments.language in record.languages)
     ]
