@@ -100,7 +100,10 @@ def annotate(words: Words, language: Language, terms: Trie | None = None) -> Str
     skipped = [w in fillers for w in words.words]
     for start, end in hits.get("filler", ()):
         skipped[start:end] = [True] * (end - start)
-    stretch = Stretch(hits, skipped, len(words.words), _SLACK_UNSPACED if language.unspaced else _SLACK)
+    tail = 0
+    while tail < len(words.words) and words.words[-1 - tail] in MARKS:
+        tail += 1
+    stretch = Stretch(hits, skipped, len(words.words), _SLACK_UNSPACED if language.unspaced else _SLACK, tail)
     index = language.compounds
     tried: set[int] = set()
     # Compounds may be made of compounds: those met later in the table see the earlier ones.
@@ -206,7 +209,7 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
     right = min((s for s in stops if s >= cue[1]), default=on.size)
     right = min(right, cue[1] + _REACH)
     subject_start = max(left, cue[0] - _SUBJECT_REACH, previous if previous <= cue[0] else left)
-    if previous and subject_start == previous:
+    if previous and subject_start == previous and not (cls == "cue.limit" and cue[1] >= right):
         subject_start = min(cue[0], max(previous, _back_over_subject(words, on, cue[0], previous)))
     if following < right and following > cue[1]:
         right = max(cue[1], _back_over_subject(words, on, following, cue[1]))

@@ -151,12 +151,13 @@ def _name(alternative: str, literals: list[str], text: str) -> str:
 
 class Stretch(NamedTuple):
     """What a pattern is matched against: the hits of a sentence and which of its words are fillers, of which
-    up to `slack` may stand between two parts."""
+    up to `slack` may stand between two parts. `tail` is how many marks (a full stop) end it."""
 
     hits: Hits
     fillers: Sequence[bool]
     size: int
     slack: int = 2
+    tail: int = 0
 
 
 def find(pattern: Pattern, on: Stretch, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
@@ -225,7 +226,8 @@ def _try(parts: tuple[Part, ...], index: int, on: Stretch, position: int, limit:
     part = parts[index]
     reach = _reach(on, position, part.gap, limit)
     if part.anchor:
-        return _match(parts, index + 1, on, position, limit, failed) if part.anchor == "$" and reach >= limit else None
+        last = limit - on.tail if limit == on.size else limit
+        return _match(parts, index + 1, on, position, limit, failed) if part.anchor == "$" and reach >= last else None
     candidates: list[tuple[int, int]] = []
     for name in part.names:
         found = on.hits.get(name)
