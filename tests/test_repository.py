@@ -194,6 +194,8 @@ def test_cards_in_two_languages(tmp_path: Path) -> None:
         ({"LICENSE-CODE": "MIT", "a.py": "pass\n", "model.safetensors": safetensors()}, "MISS001", "error"),
         ({"MODEL_LICENSE": MODEL_LICENSE, "a.py": "pass\n", "model.safetensors": safetensors()}, "MISS004", "warning"),
         ({"README.md": CARD.format(license="mit"), "model.safetensors": safetensors()}, "MISS003", "note"),
+        ({"LICENSE": "To be decided.\n", "a.py": "pass\n"}, "MISS005", "warning"),
+        ({"LICENSE": "", "a.py": "pass\n"}, "MISS002", "error"),
     ],
 )
 def test_what_is_missing(tmp_path: Path, files: dict[str, str | bytes], key: str, severity: str) -> None:

@@ -16,6 +16,10 @@ def check_absence(
 ) -> Iterable[Observation]:
     """Parts without a licence, and licences without their text."""
     where = _where(gathered)
+    for text in gathered.texts:
+        empty = gathered.results[text.result].verdict == "not-a-license"
+        if empty and text.file.kind.role == "license" and not text.file.kind.third_party:
+            yield observation("MISS005", "warning", Place(text.file.path, 1, 1, 1, 1), file=text.file.path)
     if not statements:
         has_parts = any(component.part in ("weights", "code", "data") for component in components)
         if has_parts or gathered.cards:

@@ -37,8 +37,9 @@ def check_gates(
 
 
 def _provisions(gathered: Gathered, statements: Sequence[Statement]) -> frozenset[str]:
-    """What the licences in the repository say themselves."""
-    results = [gathered.results[one.result] for one in statements if one.result is not None]
+    """What the licences in the repository limit themselves; one that is open limits nothing."""
+    limiting = [one for one in statements if one.result is not None and one.verdict != "open-source"]
+    results = [gathered.results[one.result] for one in limiting if one.result is not None]
     return frozenset(finding.provision for result in results for finding in result.findings)
 
 

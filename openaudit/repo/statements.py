@@ -47,8 +47,9 @@ def collect(gathered: Gathered, known: KnownLicenses) -> tuple[Statement, ...]:
 def _is_license(text: Text, gathered: Gathered) -> bool:
     if text.file.kind.third_party or text.file.kind.role == "policy":
         return False
+    verdict = gathered.results[text.result].verdict
     # A NOTICE grants nothing; it matters only where it takes something away.
-    return text.file.kind.role == "license" or gathered.results[text.result].verdict == "not-open-source"
+    return verdict == "not-open-source" if text.file.kind.role == "notice" else verdict != "not-a-license"
 
 
 def _of_text(text: Text, gathered: Gathered) -> Statement:
