@@ -34,7 +34,10 @@ def audit_document(
     identify: bool = True,
     min_confidence: Confidence = "low",
 ) -> Result:
-    """Audit one text under each of the definitions (ids of `engine.definitions`)."""
+    """Audit one text under each of the definitions (ids of `engine.definitions`).
+
+    A restriction found with less than `min_confidence` asks for review instead of failing a criterion.
+    """
     structure = outline(document.text)
     known = engine.identify(document.text) if identify and engine.identify else LicenseMatch(None, None, None, "none", 0.0)
     lowered = document.text.lower()
@@ -44,9 +47,8 @@ def audit_document(
     detection = detect(lowered, document.text, structure, engine, covered)
     findings = _findings(document, structure, detection, known, engine.definitions[definitions[0]])
     findings = _with_removals(findings, document, known, engine, engine.definitions[definitions[0]])
-    findings = tuple(f for f in findings if CONFIDENCES.index(f.confidence) >= CONFIDENCES.index(min_confidence) or f.kind not in ("restriction", "caution"))
     approved = known.name or "" if known.match == "exact" and known.osi_approved else ""
-    judgements = tuple(_judge(findings, structure, detection, engine.definitions[d], approved, covered) for d in definitions)
+    judgements = tuple(_judge(findings, structure, detection, engine.definitions[d], approved, covered, min_confidence) for d in definitions)
     counted = [r for r in detection.sentences if r.sentence.role != "heading"]
     return Result(
         Source(document.path, document.url, document.sha256, document.encoding, document.media_type, languages(structure)),
@@ -75,7 +77,7 @@ def _with_removals(findings: tuple[Finding, ...], document: Document, known: Lic
         first, last = lines.position(difference.start), lines.position(difference.end)
         start = document.source.rfind("\n", 0, difference.start) + 1
         stop = document.source.find("\n", difference.end)
-        quote = " ".join(document.source[start : stop if stop > 0 else len(document.source)].split())
+        quote = document.quote(start, stop if stop > 0 else len(document.source))
         touched = definition.stances.get(UNEXPLAINED, ())
         added.append(
             Finding(
@@ -102,7 +104,7 @@ def _words_of_approved(known: LicenseMatch) -> tuple[tuple[int, int], ...]:
 
 
 def _judge(
-    findings: Sequence[Finding], structure: Outline, detection: Detection, definition: Definition, approved: str, covered: Sequence[tuple[int, int]]
+    findings: Sequence[Finding], structure: Outline, detection: Detection, definition: Definition, approved: str, covered: Sequence[tuple[int, int]], floor: Confidence
 ) -> Judgement:
     total = sum(s.end - s.start for s in structure.sentences)
     foreign = sum(s.end - s.start for s in structure.sentences if s.language == "other")
@@ -114,6 +116,7 @@ def _judge(
         settled=covered if osd else (),
         foreign=bool(total) and foreign / total > _FOREIGN_SHARE,
         reserved=detection.reserved,
+        floor=floor,
     )
 
 
@@ -177,11 +180,10 @@ def _place(
     start, end = _extent(document.text, read, match)
     clause = structure.clauses[read.sentence.clause]
     first, last = lines.position(start), lines.position(end)
-    quote = " ".join(document.text[start:end].split())
-    lead = " ".join(" ".join(document.source[s.start : s.end].split()) for s in (structure.sentences[i] for i in read.sentence.leads))
+    lead = " ".join(document.quote(s.start, s.end) for s in (structure.sentences[i] for i in read.sentence.leads))
     fingerprint = _fingerprint(rule, read.reading.words.words)
     finding = Finding(
-        rule, provision, kind, "pass", (), clause.section, clause.heading, " ".join(document.source[start:end].split()) or quote, lead, read.sentence.language,
+        rule, provision, kind, "pass", (), clause.section, clause.heading, document.quote(start, end), lead, read.sentence.language,
         start, end, first.line, first.column, last.line, last.column, captured, confidence, fingerprint,
     )
     touched = outcome_of(finding, definition)

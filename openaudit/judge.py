@@ -6,17 +6,18 @@ from collections.abc import Mapping, Sequence
 
 from openaudit.report import CriterionResult, Finding, Judgement, Message
 from openaudit.ruleset import Criterion, Definition
-from openaudit.vocabulary import UNEXPLAINED, Outcome, Verdict, worst
+from openaudit.vocabulary import CONFIDENCES, UNEXPLAINED, Confidence, Outcome, Verdict, worst
 
 # A dedication to the public domain gives every right.
 _GIVES_ALL = ("dedication",)
 _SERIOUS = ("restriction", "caution")
 
 
-def outcome_of(finding: Finding, definition: Definition) -> tuple[tuple[str, Outcome], ...]:
-    """The criteria that a finding touches, with its outcome. A restriction read with low confidence asks for a person."""
+def outcome_of(finding: Finding, definition: Definition, floor: Confidence = "medium") -> tuple[tuple[str, Outcome], ...]:
+    """The criteria that a finding touches, with its outcome. A restriction read with less confidence than `floor`
+    (and never less than "medium") asks for a person: it neither fails a criterion nor lets it pass."""
     stances = definition.stances.get(finding.provision, ())
-    if finding.confidence == "low":
+    if CONFIDENCES.index(finding.confidence) < max(1, CONFIDENCES.index(floor)):
         return tuple((criterion, "review" if outcome == "fail" else outcome) for criterion, outcome in stances)
     return stances
 
@@ -29,12 +30,14 @@ def judge(
     settled: Sequence[tuple[int, int]] = (),
     foreign: bool = False,
     reserved: bool = False,
+    floor: Confidence = "medium",
 ) -> Judgement:
     """The verdict of one definition.
 
     `approved` names the OSI-approved licence that the text is word for word ("" if none); `settled` are the
     stretches that are words of one, which the OSI has judged already; `foreign` says
-    that a good part of it is in a language that no rule reads; `reserved` that all rights not granted are kept.
+    that a good part of it is in a language that no rule reads; `reserved` that all rights not granted are kept; `floor` is
+    the confidence from which a restriction fails a criterion.
     """
     if not any(f.kind in ("grant", "condition", *_SERIOUS) and f.provision != UNEXPLAINED for f in findings) and not approved and not foreign:
         criteria = tuple(CriterionResult(c.id, c.title, "not-assessed", Message("reason.not-assessed", {}), ()) for c in definition.criteria)
@@ -44,7 +47,7 @@ def judge(
     for number, finding in enumerate(findings):
         if finding.kind == "grant":
             grants.setdefault(finding.provision, []).append(number)
-    criteria = tuple(_criterion(c, findings, open_, definition, grants, approved, foreign, reserved) for c in definition.criteria)
+    criteria = tuple(_criterion(c, findings, open_, definition, grants, approved, foreign, reserved, floor) for c in definition.criteria)
     return _verdict(definition, criteria, findings, approved, foreign)
 
 
@@ -57,6 +60,7 @@ def _criterion(
     approved: str,
     foreign: bool,
     reserved: bool,
+    floor: Confidence,
 ) -> CriterionResult:
     def result(outcome: Outcome, key: str, values: Mapping[str, str], numbers: Sequence[int]) -> CriterionResult:
         return CriterionResult(criterion.id, criterion.title, outcome, Message(key, values), tuple(numbers))
@@ -66,7 +70,7 @@ def _criterion(
     outcome: Outcome = "pass"
     touching: dict[Outcome, list[int]] = {"fail": [], "review": [], "pass": [], "not-assessed": []}
     for number, finding in enumerate(findings):
-        for touched, one in outcome_of(finding, definition) if undecided[number] or approved else ():
+        for touched, one in outcome_of(finding, definition, floor) if undecided[number] or approved else ():
             if touched == criterion.id:
                 touching[one].append(number)
                 outcome = worst(outcome, one)

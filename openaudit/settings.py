@@ -120,7 +120,7 @@ _ALL: Final = (
         "min-confidence",
         "choice",
         "judging",
-        "leave out findings of less confidence; a restriction left out still asks for review",
+        "restrictions of less confidence ask for review instead of failing",
         values=CONFIDENCES,
     ),
     Setting("no-identify", "flag", "judging", "do not recognise known licences: judge by the words alone"),
