@@ -70,13 +70,16 @@ def fuzz_with_atheris(name: str, minutes: float, slow: float) -> int:
 
     with atheris.instrument_imports(include=["openaudit"], enable_loader_override=False):
         from targets import TARGETS
+
+        # What is imported on use must be imported here, or the fuzzer is blind to it. The engine loads here too, before
+        # the clock of the first input runs.
+        for seed in seeds()[:40]:
+            TARGETS[name](seed)
     folder, found = HERE / "work" / name, HERE / "found" / name
     for path in (folder, found):
         path.mkdir(parents=True, exist_ok=True)
     for seed in seeds():
         (folder / hashlib.sha256(seed).hexdigest()[:16]).write_bytes(seed)
-    # Loaded before the clock of the first input runs.
-    TARGETS[name](seeds()[0])
     options = [
         f"-max_total_time={int(minutes * 60)}", f"-timeout={max(1, int(slow))}", "-rss_limit_mb=1000",
         f"-max_len={MAX_BYTES}", f"-artifact_prefix={found}{os.sep}", "-print_final_stats=1", str(folder),
