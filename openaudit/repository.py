@@ -127,8 +127,10 @@ def standings(
     judged = [one for one in main if one.verdict]
     everything = _standing(tuple(range(len(statements))), statements, gathered)
     worst = max(judged, key=lambda one: SERIOUSNESS.index(one.verdict or "open-source"), default=everything)
-    # A part about which nothing is said is not known to be unlicensed: the project's licence is what there is.
-    return {"project": worst, **{part: one for part, one in found.items() if one.verdict or not everything.verdict}}
+    # A part about which nothing is said is not known to be unlicensed; and a model whose weights are elsewhere is
+    # spoken of under the licence that is here.
+    said = {part: one for part, one in found.items() if one.verdict or not everything.verdict}
+    return {"project": worst, "weights": worst, **said}
 
 
 def _standing(indexes: Sequence[int], statements: Sequence[Statement], gathered: Gathered) -> Standing:
