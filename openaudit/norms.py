@@ -46,6 +46,7 @@ _SLACK: Final = 2
 _SLACK_UNSPACED: Final = 8
 # Compounds of these classes do not reach over a comma in a language without blanks, where gaps are wide.
 _ONE_CLAUSE: Final = ("cue.", "act.", "obj.")
+_WITHHELD_REACH: Final = 18
 _MODALS: Final = frozenset("may can shall will must should could might".split())
 _NEGATIVE_HEADS: Final = frozenset("event circumstance circumstances case theory condition way".split())
 _PARTICIPLES: Final = frozenset("granted permitted allowed licensed authorised authorized free ok okay fine unrestricted welcome given".split())
@@ -186,8 +187,30 @@ def _completed(words: Words, cues: list[tuple[int, int, str]]) -> list[tuple[int
             noun = any(w in _PERMISSION for w in words.words[before[0] : before[1]])
             if noun and words.words[before[1] - 1] == "to" and not any(w in _HARD_STOPS for w in between):
                 continue
+        if cls == "cue.permit" and words.words[end - 1] == "to" and start and words.words[start - 1] in ("no", "neither", "nor"):
+            cls = "cue.forbid.after"
+        elif cls == "cue.permit" and words.words[end - 1] == "to" and (withheld := _withheld(words, kept, start)):
+            del kept[-withheld:]
+            cls = "cue.forbid.after"
         kept.append((start, end, cls))
     return kept
+
+
+_GRANTING: Final = frozenset("grant grants include includes give gives confer confers convey extend cover receive have acquire obtain license comprise imply carry".split())
+
+
+def _withheld(words: Words, kept: list[tuple[int, int, str]], start: int) -> int:
+    """How many prohibitions just before say that the right that follows is not granted ("does not include the right to")."""
+    count = 0
+    for s, e, cls in reversed(kept):
+        if cls not in ("cue.forbid.after", "cue.forbid.decree") or start - e > _WITHHELD_REACH:
+            break
+        said = words.words[s : min(e + 4, start)]
+        if not any(w in _GRANTING for w in said) or any(w in _HARD_STOPS for w in words.words[e:start]):
+            break
+        count += 1
+        start = s
+    return count
 
 
 def _negated(words: Words, subject: Range) -> bool:
@@ -247,7 +270,8 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
         acts, act_range = _governed(words, on, cue[0] + 1 if words.words[cue[0]] == "no" else cue[1], right, verbs)
         if mode == "permit" and _GIVING.intersection(words.words[cue[0] : cue[1]]):
             acts, act_range = _infinitives(words, on, acts, act_range, right)
-        before, _ = _qualifiers(on, subject_start, cue[0])
+        withheld = cls == "cue.forbid.after" and words.words[cue[0]] in _PERMISSION
+        before = () if withheld else _qualifiers(on, subject_start, cue[0])[0]
         after, first = _qualifiers(on, act_range[1], right)
         objects, object_range = _objects(words, hits, (act_range[1], first))
         passive = any(words.words[i] in ("be", "been", "is", "are", "being", "get") for i in range(*_clip(cue[1] - 1, act_range[0], on.size)))
