@@ -79,7 +79,12 @@ def spellings(phrase: str) -> Iterable[tuple[str, ...]]:
         forms = tuple(dict.fromkeys(f for form in forms for f in _variants(form)))
         sequences = [(*s, form) for s in sequences for form in forms]
     # the text's "non-profit" is one word, a table's "non profit" two: both are meant
-    joined = [(*s[:i], s[i] + s[i + 1], *s[i + 2 :]) for s in sequences for i in range(len(s) - 1) if s[i] in ("non", "re", "sub", "un", "pre")]
+    joined = [
+        (*s[:i], s[i] + s[i + 1], *s[i + 2 :])
+        for s in sequences
+        for i in range(len(s) - 1)
+        if s[i] in ("non", "re", "sub", "un", "pre")
+    ]
     return [*sequences, *joined]
 
 
@@ -91,7 +96,9 @@ def _variants(word: str) -> Iterable[str]:
             yield word.replace(british, american)
 
 
-_PART: Final = re.compile(r"(?:[a-z]\.){2,}|[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:'[a-z]+)?~?|[,.;:!?()/%$\u3001]")
+_PART: Final = re.compile(
+    r"(?:[a-z]\.){2,}|[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:'[a-z]+)?~?|[,.;:!?()/%$\u3001]"
+)
 
 
 def split_phrase(phrase: str) -> list[str]:
@@ -151,7 +158,7 @@ class Trie:
 
 
 # Names whose phrases may be part of a longer word: literals of patterns, cues, lead-ins of qualifiers, fillers.
-_LOOSE: Final = ("=", "q.", "filler", "cue", "list.", "past", "repealed")
+_LOOSE: Final = ("=", "q.", "filler", "cue", "list.", "past", "repealed", "breach", "sig.")
 # A phrase of these classes is one word also for literals and cues, however long they are.
 _CLOSED: Final = ("word", "who.licensee", "who.licensor", "act.sublicense")
 _LONGEST_WORD: Final = 16
@@ -174,7 +181,11 @@ def whole_words(hits: Hits) -> None:
     all_words, words_and_cues, closed_words = ((sorted(w), w, w is closed) for w in (longest, single, closed))
     for name in list(hits):
         loose = name.startswith(_LOOSE) or name == "q"
-        kept = [h for h in hits[name] if not _within_longer(h, *(words_and_cues if h[1] - h[0] == 1 else closed_words if loose else all_words))]
+        kept = [
+            h
+            for h in hits[name]
+            if not _within_longer(h, *(words_and_cues if h[1] - h[0] == 1 else closed_words if loose else all_words))
+        ]
         if kept:
             hits[name] = kept
         else:

@@ -50,9 +50,14 @@ def read_norms(words: Words, on: Stretch, own: int = 0) -> tuple[Norm, ...]:
     text = words.words
     stops = [i for i, word in enumerate(text) if word in _HARD_STOPS]
     commas = [i for i, word in enumerate(text) if word in _COMMAS]
-    ruptures = sorted({s for name in ("contrast", "consequence") for s, _ in on.hits.get(name, ())})
+    ruptures = sorted({s for name in ("contrast", "consequence") for s, _ in on.hits.get(name, ()) if not _unless(text, s)})
     lefts = [_left(number, cues, stops, commas, ruptures, own if cues[number][0] >= own else 0) for number in range(len(cues))]
     return tuple(_norm(words, on, cues, number, lefts, stops, commas, own) for number in range(len(cues)))
+
+
+def _unless(words: list[str], at: int) -> bool:
+    """Does the "否则" that stands here answer an "除非"? Then it breaks nothing off."""
+    return words[at : at + 2] == ["否", "则"] and any(words[i : i + 2] == ["除", "非"] for i in range(max(0, at - 60), at))
 
 
 def _cues(words: Words, hits: Hits, own: int) -> list[tuple[int, int, str]]:
@@ -124,7 +129,7 @@ def _norm(words: Words, on: Stretch, cues: list[tuple[int, int, str]], number: i
             break
     if mode == "require" and end <= own < right and any(s >= own and other in _COMPLETE for s, _, other in cues):
         right = own  # "must meet these conditions:" and then sentences of their own
-    right = min([right, *(s for name in ("consequence",) for s, _ in hits.get(name, ()) if s >= end)])
+    right = min([right, *(s for s, _ in hits.get("consequence", ()) if s >= end)])
     right = max(right, end)
     hypothetical = _hypothetical(words, hits, commas, cues, number, left)
     topic = left
@@ -172,6 +177,8 @@ def _hypothetical(words: Words, hits: Hits, commas: list[int], cues: list[tuple[
         return True
     if any(clause <= s < start for s, _ in hits.get("past", ())) and any(s > end for s, _ in hits.get("repealed", ())):
         return True  # "earlier versions barred it; that has been repealed"
+    if cues[number][2].startswith("cue.forbid") and any(left <= s < start for s, _ in hits.get("breach", ())):
+        return True  # "whoever does not accept the terms may not ...": what follows from a breach
     if number == 0 or cues[number - 1][1] <= left:
         opened = any(left <= s < clause for s, _ in hits.get("q.if", ()))
         if opened and any(words.words[i] == "则" and words.words[i - 1] in _COMMAS for i in range(end, len(words.words))):
