@@ -23,7 +23,7 @@ def set_aside(text: str, mine: Words, known: Known, span: Span) -> tuple[list[Sp
         wrapped = Span(aside[-1][1].start, part.end) if aside and aside[-1][0] == "copyright" else None
         if kind:
             aside.append((kind, part))
-        elif wrapped and aside[-1][1].end == part.start and _kind(text, mine, known, wrapped):
+        elif wrapped and _wraps(text, mine, aside[-1][1], part) and _kind(text, mine, known, wrapped):
             aside[-1] = ("copyright", wrapped)
         else:
             counting.append(part)
@@ -34,9 +34,20 @@ def set_aside(text: str, mine: Words, known: Known, span: Span) -> tuple[list[Sp
 def _longest_kind(text: str, mine: Words, known: Known, lines: list[Span]) -> tuple[int, str | None]:
     """How many of the lines, from the first on, may be set aside together, and why; (1, None) where none may."""
     for count in range(1, len(lines) + 1):
+        if count > 1 and _apart(text, mine, lines[count - 2], lines[count - 1]):
+            break
         if kind := _kind(text, mine, known, Span(lines[0].start, lines[count - 1].end)):
             return count, kind
     return 1, None
+
+
+def _wraps(text: str, mine: Words, line: Span, following: Span) -> bool:
+    return line.end == following.start and not _apart(text, mine, line, following)
+
+
+def _apart(text: str, mine: Words, line: Span, following: Span) -> bool:
+    """Whether an empty line stands between two lines: then the second is no continuation of the first."""
+    return text[mine.ends[line.end - 1] : mine.starts[following.start]].count("\n") > 1
 
 
 def _kind(text: str, mine: Words, known: Known, span: Span) -> str | None:

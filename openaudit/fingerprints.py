@@ -19,7 +19,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from hashlib import blake2b
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from openaudit.spans import Span
 
@@ -33,12 +33,23 @@ _STEP_SHORT: Final = 5
 _SHORT: Final = 400
 
 
+SlotKind = Literal["copyright", "party", "marker"]
+
+
+class Slot(NamedTuple):
+    """Words that copies set otherwise: a copyright line, the name of a party (or a placeholder), a list marker."""
+
+    start: int
+    end: int
+    kind: SlotKind
+
+
 class Known(NamedTuple):
     """One text of a known licence.
 
     `length` is in words; `core` are the words that a copy must have (the *head* before them is title or preface,
-    the *tail* after them a how-to-apply appendix); `slots` are the spans of words in which copies put names, years
-    or list markers. `proofs` are the digests of head, core and tail, of the words outside the slots.
+    the *tail* after them a how-to-apply appendix); `slots` are the words that copies set otherwise. `proofs` are
+    the digests of head, core and tail, of the words outside the slots.
     """
 
     id: str
@@ -47,7 +58,7 @@ class Known(NamedTuple):
     osi_approved: bool
     length: int
     core: Span
-    slots: tuple[Span, ...]
+    slots: tuple[Slot, ...]
     proofs: tuple[str, str, str]
 
     @property
@@ -78,9 +89,9 @@ def word_bytes(words: Iterable[str]) -> bytes:
     return bytes(out)
 
 
-def proof(words: Sequence[str], part: Span, slots: Iterable[Span]) -> str:
+def proof(words: Sequence[str], part: Span, slots: Iterable[Slot]) -> str:
     """The digest (hexadecimal) of the words in `part` that are in no slot; "" where there are none."""
-    inside = {i for slot in slots for i in range(*slot)}
+    inside = {i for slot in slots for i in range(slot.start, slot.end)}
     kept = [words[i] for i in range(*part) if i not in inside]
     return digest(kept).hex()[:16] if kept else ""
 
@@ -129,7 +140,7 @@ class Fingerprints:
         id_, name, spdx, osi, length, start, end, slots, *proofs = self._lines[entry].split("\t")
         core = Span(int(start), int(end))
         head, body, tail = proofs
-        return Known(id_, name, spdx or None, osi == "1", int(length), core, _spans(slots), (head, body, tail))
+        return Known(id_, name, spdx or None, osi == "1", int(length), core, _unpacked(slots), (head, body, tail))
 
     @cached_property
     def words(self) -> bytes:
@@ -180,21 +191,27 @@ def _line(known: Known) -> str:
     ))
 
 
-def _packed(slots: Iterable[Span]) -> str:
-    """Slots as the distance from the end of the one before, with the length where that is not 1: "12 40+3 7"."""
+_LETTERS: Final[dict[SlotKind, str]] = {"marker": "", "party": "p", "copyright": "c"}
+_KINDS: Final = {letter: kind for kind, letter in _LETTERS.items()}
+
+
+def _packed(slots: Iterable[Slot]) -> str:
+    """Slots as the distance from the end of the one before, a length that is not 1, a kind: "12 40+3p 7c"."""
     parts, before = [], 0
-    for start, end in slots:
-        parts.append(f"{start - before}" if end - start == 1 else f"{start - before}+{end - start}")
+    for start, end, kind in slots:
+        length = "" if end - start == 1 else f"+{end - start}"
+        parts.append(f"{start - before}{length}{_LETTERS[kind]}")
         before = end
     return " ".join(parts)
 
 
-def _spans(packed: str) -> tuple[Span, ...]:
-    slots: list[Span] = []
+def _unpacked(packed: str) -> tuple[Slot, ...]:
+    slots: list[Slot] = []
     before = 0
     for part in packed.split():
-        distance, _, length = part.partition("+")
+        letter = part[-1] if part[-1].isalpha() else ""
+        distance, _, length = part.removesuffix(letter).partition("+")
         start = before + int(distance)
         before = start + int(length or 1)
-        slots.append(Span(start, before))
+        slots.append(Slot(start, before, _KINDS[letter]))
     return tuple(slots)

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 from openaudit import tolerance
 from openaudit.align import Block, align
 from openaudit.beside import set_aside
-from openaudit.fingerprints import GRAM, Fingerprints, Known, proof, word_bytes
+from openaudit.fingerprints import GRAM, Fingerprints, Known, Slot, proof, word_bytes
 from openaudit.spans import Span
-from openaudit.words import Words
+from openaudit.words import Words, marker_at
 
 # How much of a known text must be there, in order, for its name to be said of a region; chosen on data:
 # docs/decisions/0004-recognition.md.
@@ -237,20 +237,41 @@ def _tolerate(
     remaining: list[Change] = []
     allowed: list[tuple[str, Span]] = []
     for change in changes:
-        (a, b), (i, j) = change
-        slot = any(s.start <= i and j <= s.end for s in known.slots)
-        mine_here = text[mine.starts[a] : mine.ends[b - 1]] if b > a else ""
+        a, b = change.mine
+        i, j = change.known
+        slot = next((s for s in known.slots if s.start <= i and j <= s.end), None)
         if b == a:
-            if not slot and known.core.start < j and i < known.core.end:
+            whole_party = slot is not None and slot.kind == "party" and (i, j) == (slot.start, slot.end)
+            if (slot is None or whole_party) and known.core.start < j and i < known.core.end:
                 remaining.append(change)
-        elif slot and b - a <= _MAX_NAME and tolerance.is_name(mine_here, after_sign=True):
-            allowed.append(("name", Span(a, b)))
+        elif slot and _fills(text, mine, slot, change):
+            allowed.append(("name" if slot.kind == "party" else slot.kind, change.mine))
         else:
-            counting, aside = set_aside(text, mine, known, Span(a, b)) if slot or i == j else ([Span(a, b)], [])
+            # Beside the words, or beside and in a copyright line: whole lines may be set aside.
+            beside = i == j or (slot is not None and slot.kind == "copyright")
+            counting, aside = set_aside(text, mine, known, change.mine) if beside else ([change.mine], [])
             allowed += aside
             if counting:
                 remaining.append(change)
     return remaining, allowed
+
+
+def _fills(text: str, mine: Words, slot: Slot, change: Change) -> bool:
+    """Whether words may stand in a slot: another marker, another name for a name, another copyright line."""
+    (a, b), (i, j) = change
+    if b - a > _MAX_NAME:
+        return False
+    start, end = mine.starts[a], mine.ends[b - 1]
+    if slot.kind == "marker":
+        return marker_at(text, start, end)
+    fragment = text[start:end]
+    if "\n\n" in fragment.replace(" ", "").replace("\r", ""):
+        return False
+    if slot.kind == "party":
+        return i < j and tolerance.is_name(fragment)
+    line = text[text.rfind("\n", 0, start) + 1 : end + len(text[end:].split("\n", 1)[0])]
+    joined = " ".join(line.split())
+    return tolerance.copyright_line(joined) or (fragment[:1].isdigit() and tolerance.is_name(fragment, after_sign=True))
 
 
 def _proved(mine: list[str], known: Known, blocks: list[Block], part: Span, expected: str) -> bool:

@@ -32,6 +32,12 @@ OPERATIVE: Final = frozenset(
     """.split()
 )
 
+# Their kin: "noncommercially", "redistributable", "licensing".
+_OPERATIVE_STEM: Final = re.compile(
+    r"(?:non|un|re|sub|dis|im|pro)*(?:commerc|military|militari|distribut|modif|licen[cs]|restrict|hibit|permi[ts]|forbid"
+    r"|grant(?:ed|ing|s|able)$|train(?:s|ed|ing|able)?$|sell(?:s|ing|able)?$|competit|exclud|exclus|revo[ck]|terminat"
+    r"|authori[sz]|allow|purchas)"
+)
 _OPERATIVE_HAN: Final = tuple(word for word in OPERATIVE if not word.isascii())
 
 # Lower-case words that names have.
@@ -111,7 +117,7 @@ def copyright_line(line: str) -> bool:
 def is_name(text: str, *, after_sign: bool = False) -> bool:
     """Whether `text` can be the name of persons or organisations, and can be nothing else.
 
-    With `after_sign` (the words follow a copyright sign or a year) one or two lower-case handles pass.
+    With `after_sign` (the words follow a copyright sign or a year) a handle in lower case, of one or two words, passes.
     """
     for placeholder in re.findall(_PLACEHOLDER, text):
         if any(word.lower() in OPERATIVE for word in re.findall(r"\w+", placeholder)):
@@ -127,11 +133,11 @@ def is_name(text: str, *, after_sign: bool = False) -> bool:
         if any(map(is_han, word)):
             if len(word) > 30 or any(mark in _NAMES_OF_HAN.sub("", word) for mark in _OPERATIVE_HAN):
                 return False
-        elif any(part in OPERATIVE for part in re.split(r"[^\w]+", low)):
+        elif any(part in OPERATIVE or _OPERATIVE_STEM.match(part) for part in re.split(r"[^\w]+", low)):
             return False
         elif low not in _CONNECTIVES and not word[0].isupper() and not word[0].isdigit():
             handles += 1
-    return handles == 0 or (after_sign and handles <= 2 and len(words) <= 3)
+    return handles == 0 or (after_sign and handles == len(words) <= 2)
 
 
 def title_line(line: str, names: Collection[str] = ()) -> bool:

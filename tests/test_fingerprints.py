@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from openaudit import resources
-from openaudit.fingerprints import Fingerprints, Known, digest, encode, proof, word_bytes
+from openaudit.fingerprints import Fingerprints, Known, Slot, digest, encode, proof, word_bytes
 from openaudit.spans import Span
 
 WORDS = [f"word{i}" for i in range(60)]
 
 
 def known(**changes: object) -> Known:
-    slots = (Span(3, 4), Span(10, 14))
+    slots = (Slot(3, 4, "marker"), Slot(10, 14, "party"), Slot(20, 22, "copyright"))
     core = Span(2, 50)
     proofs = (proof(WORDS, Span(0, 2), slots), proof(WORDS, core, slots), proof(WORDS, Span(50, 60), slots))
     return Known("x", "The X License", "X-1.0", True, 60, core, slots, proofs)._replace(**changes)  # type: ignore[arg-type]
@@ -36,8 +36,8 @@ def test_what_is_encoded_is_found_again() -> None:
 def test_order_and_every_word_count() -> None:
     assert digest(["may", "not", "use"]) != digest(["not", "may", "use"])
     assert digest(["may", "use"]) != digest(["may", "not", "use"])
-    assert proof(WORDS, Span(0, 60), ()) != proof(WORDS, Span(0, 60), (Span(5, 6),))
-    assert proof(WORDS, Span(5, 6), (Span(5, 6),)) == ""
+    assert proof(WORDS, Span(0, 60), ()) != proof(WORDS, Span(0, 60), (Slot(5, 6, "party"),))
+    assert proof(WORDS, Span(5, 6), (Slot(5, 6, "party"),)) == ""
 
 
 def test_another_file_is_refused() -> None:

@@ -119,6 +119,27 @@ def test_one_word_more_or_less_makes_it_a_modification(old: str, new: str, added
         assert [d.kind for d in match.differences] == ["removed"]
 
 
+@pytest.mark.parametrize("word", ["not", "noncommercially", "military", "Only", "NON-COMMERCIAL", "licensed"])
+def test_no_place_hides_a_word_with_legal_effect(word: str) -> None:
+    text = mit()
+    for number, place in enumerate(re.finditer(r"\S+", text)):
+        if number % 3 == 0:
+            tampered = f"{text[: place.start()]}{word} {text[place.start() :]}"
+            match = known(tampered)
+            assert match.match == "modified", tampered[max(0, place.start() - 30) : place.end() + 30]
+            assert not match.osi_approved
+
+
+def test_no_word_outside_a_name_may_be_missing() -> None:
+    text = mit()
+    body = text[text.index("Permission") :]
+    free = {"the", "authors", "or", "copyright", "holders"}
+    for place in re.finditer(r"\S+", body):
+        if re.sub(r"\W", "", place.group()).lower() not in free:
+            match = known(body[: place.start()] + body[place.end() :])
+            assert match.match == "modified", place.group()
+
+
 def test_a_changed_number_is_shown_with_its_line_and_the_old_one() -> None:
     text = licensedb("llama-2-license-2023")
     assert recognise(document.from_text(text).text).match == "exact"

@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 from openaudit import document, textpackages, tolerance, words
 from openaudit.align import align
 from openaudit.catalog import Catalog
-from openaudit.fingerprints import Fingerprints, Known, digest, encode, proof, word_bytes
+from openaudit.fingerprints import Fingerprints, Known, Slot, SlotKind, digest, encode, proof, word_bytes
 from openaudit.records import load_catalog
 from openaudit.spans import Span
 
@@ -163,20 +163,24 @@ def _title_end(text: str, name: str) -> int:
     return end
 
 
-def _slots(text: str, read: words.Words, *, parties: bool) -> tuple[Span, ...]:
+def _slots(text: str, read: words.Words, *, parties: bool) -> tuple[Slot, ...]:
     """What copies fill in or set otherwise: placeholders, copyright lines, list markers, and `parties` by name."""
-    places = [match.span() for match in _PLACEHOLDER.finditer(text)]
-    places += [(start, end) for kind, (start, end) in read.tolerated if kind == "copyright"]
-    places += [(start, end) for start, end in words.markers(text)]
+    places: list[tuple[int, int, SlotKind]] = [(*match.span(), "party") for match in _PLACEHOLDER.finditer(text)]
+    places += [(*span, "copyright") for kind, span in read.tolerated if kind == "copyright"]
+    places += [(*span, "marker") for span in words.markers(text)]
     if parties:
-        places += [match.span() for match in _PARTY.finditer(text)]
-    slots: list[Span] = []
-    for start, end in sorted(places):
+        places += [(*match.span(), "party") for match in _PARTY.finditer(text)]
+    slots: list[Slot] = []
+    for start, end, kind in sorted(places):
         low, high = bisect_left(read.starts, start), bisect_left(read.starts, end)
-        if low < high and slots and low <= slots[-1].end:
-            slots[-1] = Span(slots[-1].start, max(high, slots[-1].end))
-        elif low < high:
-            slots.append(Span(low, high))
+        if low >= high:
+            continue
+        if slots and (low < slots[-1].end or (low == slots[-1].end and kind == slots[-1].kind == "party")):
+            # A placeholder in a copyright line, a party inside a placeholder: the wider one, which comes first.
+            wider = "copyright" if "copyright" in (kind, slots[-1].kind) else slots[-1].kind
+            slots[-1] = Slot(slots[-1].start, max(high, slots[-1].end), wider)
+        else:
+            slots.append(Slot(low, high, kind))
     return tuple(slots)
 
 
