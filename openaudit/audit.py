@@ -39,7 +39,9 @@ def audit_document(
     A restriction found with less than `min_confidence` asks for review instead of failing a criterion.
     """
     structure = outline(document.text)
-    known = engine.identify(document.text) if identify and engine.identify else LicenseMatch(None, None, None, "none", 0.0)
+    known = (
+        engine.identify(document.text) if identify and engine.identify else LicenseMatch(None, None, None, "none", 0.0)
+    )
     lowered = document.text.lower()
     if len(lowered) != len(document.text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in document.text)
@@ -48,10 +50,15 @@ def audit_document(
     findings = _findings(document, structure, detection, known, engine.definitions[definitions[0]])
     findings = _with_removals(findings, document, known, engine, engine.definitions[definitions[0]])
     approved = known.name or "" if known.match == "exact" and known.osi_approved else ""
-    judgements = tuple(_judge(findings, structure, detection, engine.definitions[d], approved, covered, min_confidence) for d in definitions)
+    judgements = tuple(
+        _judge(findings, structure, detection, engine.definitions[d], approved, covered, min_confidence)
+        for d in definitions
+    )
     counted = [r for r in detection.sentences if r.sentence.role != "heading"]
     return Result(
-        Source(document.path, document.url, document.sha256, document.encoding, document.media_type, languages(structure)),
+        Source(
+            document.path, document.url, document.sha256, document.encoding, document.media_type, languages(structure)
+        ),
         known,
         judgements,
         findings,
@@ -62,11 +69,21 @@ def audit_document(
 
 
 # The acts of a grant: where one of them was taken out of a known licence, a right may be gone.
-_GRANTED_ACTS: Final = ("act.use", "act.copy", "act.distribute", "act.modify", "act.sell", "act.sublicense", "obj.patent")
+_GRANTED_ACTS: Final = (
+    "act.use",
+    "act.copy",
+    "act.distribute",
+    "act.modify",
+    "act.sell",
+    "act.sublicense",
+    "obj.patent",
+)
 _LONGEST_REMOVAL: Final = 14
 
 
-def _with_removals(findings: tuple[Finding, ...], document: Document, known: LicenseMatch, engine: Engine, definition: Definition) -> tuple[Finding, ...]:
+def _with_removals(
+    findings: tuple[Finding, ...], document: Document, known: LicenseMatch, engine: Engine, definition: Definition
+) -> tuple[Finding, ...]:
     """Words missing from a known licence's grant are shown as unexplained: no rule can quote what is not there."""
     gone = [d for d in known.differences if d.kind == "removed" and _takes_away(d.text, engine)]
     if known.match != "modified" or not gone:
@@ -81,9 +98,25 @@ def _with_removals(findings: tuple[Finding, ...], document: Document, known: Lic
         touched = definition.stances.get(UNEXPLAINED, ())
         added.append(
             Finding(
-                "unexplained/removed", UNEXPLAINED, "caution", max((o for _, o in touched), key=OUTCOMES.index, default="pass"), tuple(c for c, _ in touched), "", "",
-                quote, "", "en", difference.start, difference.end, first.line, first.column, last.line, last.column,
-                {"removed": difference.text or f"{difference.words} words", "license": known.name or ""}, "low", _fingerprint("unexplained/removed", difference.text.split()),
+                "unexplained/removed",
+                UNEXPLAINED,
+                "caution",
+                max((o for _, o in touched), key=OUTCOMES.index, default="pass"),
+                tuple(c for c, _ in touched),
+                "",
+                "",
+                quote,
+                "",
+                "en",
+                difference.start,
+                difference.end,
+                first.line,
+                first.column,
+                last.line,
+                last.column,
+                {"removed": difference.text or f"{difference.words} words", "license": known.name or ""},
+                "low",
+                _fingerprint("unexplained/removed", difference.text.split()),
             )
         )
     return tuple(sorted((*findings, *added), key=lambda f: (f.start, f.provision)))
@@ -104,7 +137,13 @@ def _words_of_approved(known: LicenseMatch) -> tuple[tuple[int, int], ...]:
 
 
 def _judge(
-    findings: Sequence[Finding], structure: Outline, detection: Detection, definition: Definition, approved: str, covered: Sequence[tuple[int, int]], floor: Confidence
+    findings: Sequence[Finding],
+    structure: Outline,
+    detection: Detection,
+    definition: Definition,
+    approved: str,
+    covered: Sequence[tuple[int, int]],
+    floor: Confidence,
 ) -> Judgement:
     total = sum(s.end - s.start for s in structure.sentences)
     foreign = sum(s.end - s.start for s in structure.sentences if s.language == "other")
@@ -120,7 +159,9 @@ def _judge(
     )
 
 
-def _findings(document: Document, structure: Outline, detection: Detection, known: LicenseMatch, definition: Definition) -> tuple[Finding, ...]:
+def _findings(
+    document: Document, structure: Outline, detection: Detection, known: LicenseMatch, definition: Definition
+) -> tuple[Finding, ...]:
     lines = LineIndex(document.source)
     found: dict[tuple[str, int], Finding] = {}
     for read in detection.sentences:
@@ -132,7 +173,9 @@ def _findings(document: Document, structure: Outline, detection: Detection, know
                     found[key] = finding
     for index in sorted({*detection.unexplained, *_slipped_in(known, detection, found)}):
         read = detection.sentences[index]
-        finding = _place(document, structure, detection, read, lines, UNEXPLAINED, UNEXPLAINED, "caution", "low", {}, definition)
+        finding = _place(
+            document, structure, detection, read, lines, UNEXPLAINED, UNEXPLAINED, "caution", "low", {}, definition
+        )
         found[UNEXPLAINED, finding.start] = finding
     return tuple(sorted(found.values(), key=lambda f: (f.start, f.provision)))
 
@@ -148,19 +191,47 @@ def _slipped_in(known: LicenseMatch, detection: Detection, found: Mapping[tuple[
             sentence = read.sentence
             inside = sentence.start < difference.start and difference.end < sentence.end
             if inside and any(m.rule.kind == "grant" for m in read.matches):
-                if not any(f.kind in ("restriction", "caution") and sentence.start <= f.start < sentence.end for f in found.values()):
+                if not any(
+                    f.kind in ("restriction", "caution") and sentence.start <= f.start < sentence.end
+                    for f in found.values()
+                ):
                     yield sentence.index
 
 
-def _finding(document: Document, structure: Outline, detection: Detection, read: Read, match: Match, lines: LineIndex, definition: Definition) -> Finding:
+def _finding(
+    document: Document,
+    structure: Outline,
+    detection: Detection,
+    read: Read,
+    match: Match,
+    lines: LineIndex,
+    definition: Definition,
+) -> Finding:
     rule = match.rule
     captured: capturing.Captures = {}
     if rule.captures:
         words = read.reading.words
-        text = " ".join(document.text[words.starts[0] : words.ends[-1]].split()) if not read.reading.own else " ".join(document.text[read.sentence.start : read.sentence.end].split())
+        text = (
+            " ".join(document.text[words.starts[0] : words.ends[-1]].split())
+            if not read.reading.own
+            else " ".join(document.text[read.sentence.start : read.sentence.end].split())
+        )
         for name in rule.captures:
             captured.update(capturing.READERS[name](text))
-    return _place(document, structure, detection, read, lines, rule.id, rule.provision, rule.kind, rule.confidence, captured, definition, match)
+    return _place(
+        document,
+        structure,
+        detection,
+        read,
+        lines,
+        rule.id,
+        rule.provision,
+        rule.kind,
+        rule.confidence,
+        captured,
+        definition,
+        match,
+    )
 
 
 def _place(
@@ -183,11 +254,34 @@ def _place(
     lead = " ".join(document.quote(s.start, s.end) for s in (structure.sentences[i] for i in read.sentence.leads))
     fingerprint = _fingerprint(rule, read.reading.words.words)
     finding = Finding(
-        rule, provision, kind, "pass", (), clause.section, clause.heading, document.quote(start, end), lead, read.sentence.language,
-        start, end, first.line, first.column, last.line, last.column, captured, confidence, fingerprint,
+        rule,
+        provision,
+        kind,
+        "pass",
+        (),
+        clause.section,
+        clause.heading,
+        document.quote(start, end),
+        lead,
+        read.sentence.language,
+        start,
+        end,
+        first.line,
+        first.column,
+        last.line,
+        last.column,
+        captured,
+        confidence,
+        fingerprint,
     )
     touched = outcome_of(finding, definition)
-    outcome: Outcome = "fail" if any(o == "fail" for _, o in touched) else "review" if any(o == "review" for _, o in touched) else "pass"
+    outcome: Outcome = (
+        "fail"
+        if any(o == "fail" for _, o in touched)
+        else "review"
+        if any(o == "review" for _, o in touched)
+        else "pass"
+    )
     return finding._replace(outcome=outcome, criteria=tuple(c for c, _ in touched))
 
 

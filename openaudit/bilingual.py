@@ -42,7 +42,9 @@ def agreement(text: str, outline: Outline, findings: Sequence[Finding], definiti
         outcomes[language] = {c.id: c.outcome for c in judge(own, definition).criteria}
     first, second = halves
     criteria = tuple((c.id, outcomes[first][c.id], outcomes[second][c.id]) for c in definition.criteria)
-    return Agreement(tuple(halves), criteria, tuple(sorted(provisions[first] ^ provisions[second])), bool(_PREVAILS.search(text)))
+    return Agreement(
+        tuple(halves), criteria, tuple(sorted(provisions[first] ^ provisions[second])), bool(_PREVAILS.search(text))
+    )
 
 
 def _weight(sizes: Mapping[str, int], language: str) -> float:

@@ -13,7 +13,12 @@ from openaudit.detect import Detection, Match, Read
 from openaudit.norms import Norm
 
 # Rules named so hold only where the text grants nothing of the kind; the grant that lifts each.
-_UNLESS_GRANTED: Final = {"no-redistribution": "redistribute", "no-modification": "modify", "no-sale": "sell", "registration": "use"}
+_UNLESS_GRANTED: Final = {
+    "no-redistribution": "redistribute",
+    "no-modification": "modify",
+    "no-sale": "sell",
+    "registration": "use",
+}
 _LIMITS: Final = ("purpose-limit", "non-commercial")
 
 
@@ -25,7 +30,9 @@ def settle(read: Read, detection: Detection) -> Iterable[Match]:
             continue
         if provision == "patent-refusal" and "patent" in detection.granted:
             continue  # it marks how far the patent licence reaches
-        if provision in _LIMITS and (_beside_a_broader(read, detection) or name == "grant-for" and detection.any_purpose):
+        if provision in _LIMITS and (
+            _beside_a_broader(read, detection) or (name == "grant-for" and detection.any_purpose)
+        ):
             continue
         yield match
 
@@ -35,7 +42,11 @@ def _beside_a_broader(read: Read, detection: Detection) -> bool:
     leads = read.sentence.leads
     if not leads:
         return False
-    siblings = (r for r in detection.sentences if r.sentence.leads and r.sentence.leads[0] == leads[0] and r.sentence.index > read.sentence.index)
+    siblings = (
+        r
+        for r in detection.sentences
+        if r.sentence.leads and r.sentence.leads[0] == leads[0] and r.sentence.index > read.sentence.index
+    )
     return any(_broad(n) and n.cue[0] >= r.reading.own for r in siblings for n in r.reading.norms)
 
 

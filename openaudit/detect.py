@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from openaudit import norms_zh
 from openaudit import terms as defined
 from openaudit.lexicon import Words, words_of
-from openaudit import norms_zh
 from openaudit.norms import Norm, Qualifier, Range, Reading, annotate, read_norms
 from openaudit.pattern import Stretch, find
-from openaudit.ruleset import Language, Phrase, Rule, Engine, Selector, Test
+from openaudit.ruleset import Engine, Language, Phrase, Rule, Selector, Test
 from openaudit.segment import Outline, Sentence
 
 # Norms that must be explained by a match that names them.
@@ -45,7 +45,8 @@ class Read(NamedTuple):
 
 class Detection(NamedTuple):
     """What the rules say of one text. `unexplained` are indexes of sentences, `granted` the grants found;
-    `reserved` says that the text keeps every other right."""
+    `reserved` says that the text keeps every other right.
+    """
 
     sentences: tuple[Read, ...]
     unexplained: tuple[int, ...]
@@ -60,7 +61,9 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
     readings: list[Reading | None] = []
     for sentence in outline.sentences:
         language = rules.languages.get(sentence.language)
-        cuts.append(words_of(lowered, sentence.start, sentence.end, language.trie.root) if language else Words([], [], []))
+        cuts.append(
+            words_of(lowered, sentence.start, sentence.end, language.trie.root) if language else Words([], [], [])
+        )
     terms = _terms(text, outline, cuts, rules)
     tries = defined.trie(terms) if terms else None
     reads: list[Read] = []
@@ -73,7 +76,11 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
         stretch = annotate(words, language, tries)
         norms = norms_zh.read_norms(words, stretch, own) if language.unspaced else read_norms(words, stretch, own)
         reading = Reading(words, stretch, norms, own)
-        defines = "" if defined.is_heading_like(sentence) else defined.defines(text[sentence.start : min(sentence.end, sentence.start + 420)])
+        defines = (
+            ""
+            if defined.is_heading_like(sentence)
+            else defined.defines(text[sentence.start : min(sentence.end, sentence.start + 420)])
+        )
         matches = tuple(_matches(sentence, reading, rules, defines))
         reads.append(Read(sentence, reading, matches, defines))
     for index, read in enumerate(reads):
@@ -150,7 +157,12 @@ def _terms(text: str, outline: Outline, cuts: Sequence[Words], rules: Engine) ->
 def _speaks_for_itself(term: str, language: Language) -> bool:
     """Is the term's last word one that the tables know ("the Software")? Then its bracket adds nothing."""
     words = defined.words_of_term(term.lower())
-    return any(end == len(words) for name, places in language.trie.annotate(words).items() if name.startswith(("obj.", "who.")) for _, end in places)
+    return any(
+        end == len(words)
+        for name, places in language.trie.annotate(words).items()
+        if name.startswith(("obj.", "who."))
+        for _, end in places
+    )
 
 
 def _keep(found: dict[tuple[str, ...], defined.Term], term: str, classes: tuple[str, ...], sentence: int) -> None:
@@ -161,7 +173,24 @@ def _keep(found: dict[tuple[str, ...], defined.Term], term: str, classes: tuple[
 
 def _nearest(stretch: Stretch, upto: int) -> tuple[str, ...]:
     """The kind of thing that stands last before a bracketed term."""
-    best = max(((e, n) for n in ("obj.work", "obj.output", "obj.license", "who.licensor", "who.licensee", "obj.derivative", "topic.policy", "topic.noncommercial") for s, e in stretch.hits.get(n, ()) if e <= upto and e > upto - 25), default=None)
+    best = max(
+        (
+            (e, n)
+            for n in (
+                "obj.work",
+                "obj.output",
+                "obj.license",
+                "who.licensor",
+                "who.licensee",
+                "obj.derivative",
+                "topic.policy",
+                "topic.noncommercial",
+            )
+            for s, e in stretch.hits.get(n, ())
+            if e <= upto and e > upto - 25
+        ),
+        default=None,
+    )
     return (best[1],) if best else ()
 
 
@@ -178,7 +207,9 @@ def _matches(sentence: Sentence, reading: Reading, rules: Engine, defines: str) 
     for rule in active:
         if rule.fallback:
             late.append(rule)
-        elif rule.selectors and not (defines and rule.kind in ("restriction", "caution") and not _norm_in_definition(reading)):
+        elif rule.selectors and not (
+            defines and rule.kind in ("restriction", "caution") and not _norm_in_definition(reading)
+        ):
             found += _by_norms(rule, sentence, reading, lead)
     index = rules.phrase_index[sentence.language]
     tried = {n for name in reading.stretch.hits for n in index.by_class.get(name, ())}
@@ -192,7 +223,9 @@ def _matches(sentence: Sentence, reading: Reading, rules: Engine, defines: str) 
         match = _by_phrase(rule, phrase, sentence, reading)
         if match is not None and not (defines and rule.kind == "restriction"):
             found.append(match)
-    claimed = {n for m in found for n in m.norms if m.rule.kind in ("restriction", "caution") or m.rule.kind == "condition"}
+    claimed = {
+        n for m in found for n in m.norms if m.rule.kind in ("restriction", "caution") or m.rule.kind == "condition"
+    }
     for rule in late:
         for match in _by_norms(rule, sentence, reading, lead):
             if not claimed & set(match.norms) and not defines:
@@ -210,12 +243,18 @@ _TERSE: Final = 45
 
 
 # Terms in whose definition a limit on persons, places or purposes can hide.
-_HIDES_LIMITS: Final = frozenset("you your licensee licensees user users recipient territory region purpose purposes field eligible permitted entity customer use".split())
+_HIDES_LIMITS: Final = frozenset(
+    "you your licensee licensees user users recipient territory region purpose purposes field eligible permitted entity customer use".split()
+)
 
 
 def _second_reading(read: Read, rules: Engine) -> Iterable[Match]:
     """The fallback phrases, for a sentence that nothing explains: looser ways of saying, of lower confidence."""
-    if read.reading.stretch.size - read.reading.own > _TERSE or read.reading.stretch.hits.get("cue.cancel") or read.sentence.language not in rules.rules:
+    if (
+        read.reading.stretch.size - read.reading.own > _TERSE
+        or read.reading.stretch.hits.get("cue.cancel")
+        or read.sentence.language not in rules.rules
+    ):
         return
     if read.defines and not _HIDES_LIMITS & set(defined.words_of_term(read.defines.lower())):
         return
@@ -235,7 +274,13 @@ def _second_reading(read: Read, rules: Engine) -> Iterable[Match]:
 
 def _norm_in_definition(reading: Reading) -> bool:
     """A definition says what a word means; only an outright prohibition inside it is a norm."""
-    return any(n.mode == "forbid" and n.bearer == "licensee" and n.acts and {"you", "licensee", "\u60a8", "\u4f60"} & set(reading.words.words[n.subject[0] : n.cue[1]]) for n in reading.norms)
+    return any(
+        n.mode == "forbid"
+        and n.bearer == "licensee"
+        and n.acts
+        and {"you", "licensee", "\u60a8", "\u4f60"} & set(reading.words.words[n.subject[0] : n.cue[1]])
+        for n in reading.norms
+    )
 
 
 def _by_norms(rule: Rule, sentence: Sentence, reading: Reading, lead: bool) -> list[Match]:
@@ -253,7 +298,7 @@ def _by_norms(rule: Rule, sentence: Sentence, reading: Reading, lead: bool) -> l
 
 def _selected(selector: Selector, norm: Norm, reading: Reading) -> Range | None:
     """The words that decide, if the selector holds for the norm and touches the sentence's own words."""
-    if selector.modes and norm.mode not in selector.modes or norm.bearer not in selector.bearers:
+    if (selector.modes and norm.mode not in selector.modes) or norm.bearer not in selector.bearers:
         return None
     if norm.hypothetical and not selector.hypothetical:
         return None
@@ -261,7 +306,9 @@ def _selected(selector: Selector, norm: Norm, reading: Reading) -> Range | None:
         return None
     if selector.only_acts and (not norm.acts or not norm.acts <= set(selector.only_acts)):
         return None
-    if selector.objects and not (norm.objects & set(selector.objects) or "none" in selector.objects and not norm.objects):
+    if selector.objects and not (
+        norm.objects & set(selector.objects) or ("none" in selector.objects and not norm.objects)
+    ):
         return None
     if selector.not_objects and norm.objects & set(selector.not_objects):
         return None
@@ -272,7 +319,7 @@ def _selected(selector: Selector, norm: Norm, reading: Reading) -> Range | None:
         return None
     if selector.not_qualifiers and kinds & set(selector.not_qualifiers):
         return None
-    if selector.bare and kinds - {"limit"} or selector.narrowed and not kinds:
+    if (selector.bare and kinds - {"limit"}) or (selector.narrowed and not kinds):
         return None
     touched = max(norm.cue[1], norm.act[1])
     for test in selector.tests:
@@ -305,7 +352,7 @@ def _slot(slot: str, norm: Norm, on: Stretch) -> Iterable[Range]:
     if slot == "tail":
         return ((norm.cue[1], norm.scope[1]),)
     if slot == "after":
-        return ((norm.act[1] if norm.act[1] > norm.cue[1] else norm.cue[1], norm.scope[1]),)
+        return ((max(norm.cue[1], norm.act[1]), norm.scope[1]),)
     if slot == "before":
         return ((norm.subject[0], norm.cue[1]),)
     if slot == "subject":
@@ -339,10 +386,19 @@ def _by_phrase(rule: Rule, phrase: Phrase, sentence: Sentence, reading: Reading)
         if any(find(pattern, on, start, end) for pattern in test.patterns) == test.negative:
             return None
     norms = tuple(
-        n for n, norm in enumerate(reading.norms)
-        if norm.cue[0] < place[1] and norm.cue[1] > place[0] and (norm.mode in phrase.claims or rule.kind in ("restriction", "caution") or norm.mode not in ("forbid", "limit"))
+        n
+        for n, norm in enumerate(reading.norms)
+        if (norm.cue[0] < place[1]
+        and norm.cue[1] > place[0]
+        and (
+            norm.mode in phrase.claims
+            or rule.kind in ("restriction", "caution")
+            or norm.mode not in ("forbid", "limit")
+        ))
         # a duty that a condition names, wherever in the duty it stands
-        or norm.mode == "require" and (rule.kind == "condition" or "require" in phrase.claims) and norm.scope[0] <= place[0] < norm.scope[1]
+        or (norm.mode == "require"
+        and (rule.kind == "condition" or "require" in phrase.claims)
+        and norm.scope[0] <= place[0] < norm.scope[1])
     )
     return Match(rule, sentence.index, place, norms, frozenset())
 
@@ -354,7 +410,10 @@ def _explained(read: Read, reads: Sequence[Read], covered: Sequence[Range]) -> b
     sentence = read.sentence
     if sentence.role == "heading" or not read.reading.stretch.size:
         return sentence.language != "other" or sentence.role == "heading"
-    if not any(len(w) > _SHORT and w.isalpha() or "\u3400" <= w <= "\u9fff" for w in read.reading.words.words[read.reading.own :]):
+    if not any(
+        (len(w) > _SHORT and w.isalpha()) or "\u3400" <= w <= "\u9fff"
+        for w in read.reading.words.words[read.reading.own :]
+    ):
         return True  # numbers, marks and initials say nothing
     if any(s <= sentence.start and sentence.end <= e for s, e in covered):
         return True
@@ -363,17 +422,23 @@ def _explained(read: Read, reads: Sequence[Read], covered: Sequence[Range]) -> b
     if any(m.rule.kind == "restriction" for m in read.matches):
         return True
     own_norms = [
-        (number, n) for number, n in enumerate(read.reading.norms)
-        if n.scope[1] > read.reading.own and n.mode in _RESTRAINING and not n.hypothetical and n.bearer == "licensee"
+        (number, n)
+        for number, n in enumerate(read.reading.norms)
+        if n.scope[1] > read.reading.own
+        and n.mode in _RESTRAINING
+        and not n.hypothetical
+        and n.bearer == "licensee"
         # what a lead-in forbids, its items must explain; its duties and limits stand for themselves
-        and (n.cue[1] > read.reading.own or n.mode == "forbid" and n.open)
+        and (n.cue[1] > read.reading.own or (n.mode == "forbid" and n.open))
         and not (sentence.role == "lead" and n.open)
     ]
     if any(m.rule.kind == "caution" and m.rule.fallback for m in read.matches):
         return True
     if _guarded(read):
         return False
-    if (read.defines or any(reads[lead].defines for lead in sentence.leads)) and not any(n.mode == "forbid" and n.acts for _, n in own_norms):
+    if (read.defines or any(reads[lead].defines for lead in sentence.leads)) and not any(
+        n.mode == "forbid" and n.acts for _, n in own_norms
+    ):
         return True
     if not read.matches:
         return False
@@ -382,9 +447,8 @@ def _explained(read: Read, reads: Sequence[Read], covered: Sequence[Range]) -> b
 
 
 # How much of a sentence phrases must match to explain it: a word or two in passing explain nothing.
-_SHORT_SENTENCE: Final = 30
 _SHARE: Final = 0.2
-_ENOUGH: Final = 4
+_ENOUGH: Final = 3
 
 
 def _weighty(read: Read) -> bool:
@@ -392,20 +456,37 @@ def _weighty(read: Read) -> bool:
     if any(m.norms or m.rule.kind in ("grant", "caution") for m in read.matches):
         return True
     matched = {i for m in read.matches for i in range(max(own, m.place[0]), m.place[1])}
-    size = read.reading.stretch.size - own
-    return len(matched) >= (_SHARE * size if size <= _SHORT_SENTENCE else _ENOUGH)
+    return len(matched) >= min(_ENOUGH, _SHARE * (read.reading.stretch.size - own))
 
 
 # Subjects of which a limit takes a freedom away, and words that limit. A general explanation ("the terms apply to ...")
 # is not enough for a sentence that has both; these provisions are about such words and may.
 _TOUCHY: Final = (
-    "topic.noncommercial", "topic.commercial", "topic.research", "topic.evaluation", "topic.personal", "topic.field", "topic.place",
-    "topic.competing", "topic.training", "who.group", "topic.policy",
+    "topic.noncommercial",
+    "topic.commercial",
+    "topic.research",
+    "topic.evaluation",
+    "topic.personal",
+    "topic.field",
+    "topic.place",
+    "topic.competing",
+    "topic.training",
+    "who.group",
+    "topic.policy",
 )
 # Users and revenue are touchy where they are counted.
 _COUNTED: Final = ("topic.user-count", "topic.revenue")
 # What a definition passes on to its term, so that the places of use are judged (terms.py).
-_PASSED_ON: Final = frozenset(("topic.noncommercial", "topic.research", "topic.evaluation", "topic.personal", "topic.competing", "topic.commercial"))
+_PASSED_ON: Final = frozenset(
+    (
+        "topic.noncommercial",
+        "topic.research",
+        "topic.evaluation",
+        "topic.personal",
+        "topic.competing",
+        "topic.commercial",
+    )
+)
 _LIMITING: Final = ("sig.deny", "sig.limit", "sig.ask")
 _SURE: Final = frozenset(
     "warranty-disclaimer liability-limit governing-law government-rights export-notice no-endorsement patent-retaliation trademark-exclusion termination-on-breach"
@@ -422,7 +503,7 @@ def _guarded(read: Read) -> bool:
         return any(s >= own for name in names for s, _ in hits.get(name, ()))
 
     touchy = [name for name in _TOUCHY if not (read.defines and name in _PASSED_ON)]
-    return occur(_LIMITING) and (occur(touchy) or occur(_COUNTED) and occur(("topic.threshold", "sig.number")))
+    return occur(_LIMITING) and (occur(touchy) or (occur(_COUNTED) and occur(("topic.threshold", "sig.number"))))
 
 
 def tally(reads: Iterable[Read]) -> Mapping[str, int]:

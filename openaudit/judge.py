@@ -13,9 +13,12 @@ _GIVES_ALL = ("dedication",)
 _SERIOUS = ("restriction", "caution")
 
 
-def outcome_of(finding: Finding, definition: Definition, floor: Confidence = "medium") -> tuple[tuple[str, Outcome], ...]:
+def outcome_of(
+    finding: Finding, definition: Definition, floor: Confidence = "medium"
+) -> tuple[tuple[str, Outcome], ...]:
     """The criteria that a finding touches, with its outcome. A restriction read with less confidence than `floor`
-    (and never less than "medium") asks for a person: it neither fails a criterion nor lets it pass."""
+    (and never less than "medium") asks for a person: it neither fails a criterion nor lets it pass.
+    """
     stances = definition.stances.get(finding.provision, ())
     if CONFIDENCES.index(finding.confidence) < max(1, CONFIDENCES.index(floor)):
         return tuple((criterion, "review" if outcome == "fail" else outcome) for criterion, outcome in stances)
@@ -39,15 +42,25 @@ def judge(
     that a good part of it is in a language that no rule reads; `reserved` that all rights not granted are kept; `floor` is
     the confidence from which a restriction fails a criterion.
     """
-    if not any(f.kind in ("grant", "condition", *_SERIOUS) and f.provision != UNEXPLAINED for f in findings) and not approved and not foreign:
-        criteria = tuple(CriterionResult(c.id, c.title, "not-assessed", Message("reason.not-assessed", {}), ()) for c in definition.criteria)
+    if (
+        not any(f.kind in ("grant", "condition", *_SERIOUS) and f.provision != UNEXPLAINED for f in findings)
+        and not approved
+        and not foreign
+    ):
+        criteria = tuple(
+            CriterionResult(c.id, c.title, "not-assessed", Message("reason.not-assessed", {}), ())
+            for c in definition.criteria
+        )
         return Judgement(definition.id, "not-a-license", False, Message("summary.not-a-license", {}), criteria)
     open_ = [not any(a <= f.start and f.end <= b for a, b in settled) for f in findings]
     grants: dict[str, list[int]] = {}
     for number, finding in enumerate(findings):
         if finding.kind == "grant":
             grants.setdefault(finding.provision, []).append(number)
-    criteria = tuple(_criterion(c, findings, open_, definition, grants, approved, foreign, reserved, floor) for c in definition.criteria)
+    criteria = tuple(
+        _criterion(c, findings, open_, definition, grants, approved, foreign, reserved, floor)
+        for c in definition.criteria
+    )
     return _verdict(definition, criteria, findings, approved, foreign)
 
 
@@ -74,11 +87,20 @@ def _criterion(
             if touched == criterion.id:
                 touching[one].append(number)
                 outcome = worst(outcome, one)
-    given = [number for need in criterion.needs for number in (*grants.get(need, ()), *(n for g in _GIVES_ALL for n in grants.get(g, ())))]
+    given = [
+        number
+        for need in criterion.needs
+        for number in (*grants.get(need, ()), *(n for g in _GIVES_ALL for n in grants.get(g, ())))
+    ]
     if approved:
         return result("pass", "reason.approved", {"name": approved}, [*given, *touching["fail"], *touching["review"]])
     if outcome == "fail":
-        return result("fail", "reason.restriction", {"provisions": _provisions(findings, touching["fail"])}, [*touching["fail"], *touching["review"]])
+        return result(
+            "fail",
+            "reason.restriction",
+            {"provisions": _provisions(findings, touching["fail"])},
+            [*touching["fail"], *touching["review"]],
+        )
     missing = [need for need in criterion.needs if need not in grants and not any(g in grants for g in _GIVES_ALL)]
     if missing and reserved:
         return result("fail", "reason.reserved", {"grant": missing[0]}, touching["review"])
@@ -103,7 +125,13 @@ def _provisions(findings: Sequence[Finding], numbers: Sequence[int]) -> str:
     return ", ".join(dict.fromkeys(findings[n].provision for n in numbers))
 
 
-def _verdict(definition: Definition, criteria: tuple[CriterionResult, ...], findings: Sequence[Finding], approved: str, foreign: bool) -> Judgement:
+def _verdict(
+    definition: Definition,
+    criteria: tuple[CriterionResult, ...],
+    findings: Sequence[Finding],
+    approved: str,
+    foreign: bool,
+) -> Judgement:
     def judgement(verdict: Verdict, key: str, values: Mapping[str, str], osi: bool = False) -> Judgement:
         return Judgement(definition.id, verdict, osi, Message(key, values), criteria)
 

@@ -41,7 +41,7 @@ def words_of(lowered: str, start: int, end: int, known: Mapping[str, Any]) -> Wo
     ends: list[int] = []
     for m in _WORD.finditer(lowered, start, end):
         word = m[0]
-        if "-" in word and word[0] != "h" or "\n" in word:
+        if ("-" in word and word[0] != "h") or "\n" in word:
             head, _, tail = word.partition("-")
             tail = tail.strip()
             if "\n" in word and head + tail not in known:
@@ -152,7 +152,7 @@ class Trie:
                         hidden_until = end
             for end, names in found:
                 for name in names:
-                    if hidden_until <= i or name in hiding or end > hidden_until or end == hidden_until and end - i > 1:
+                    if hidden_until <= i or name in hiding or end > hidden_until or (end == hidden_until and end - i > 1):
                         hits.setdefault(name, []).append((i, end))
         return hits
 
@@ -197,7 +197,7 @@ def _within_longer(hit: tuple[int, int], starts: list[int], longest: dict[int, i
     while i >= 0 and starts[i] > hit[0] - _LONGEST_WORD:
         start = starts[i]
         end = longest[start]
-        if end >= hit[1] and end - start > hit[1] - hit[0] or across and start < hit[0] < end < hit[1]:
+        if (end >= hit[1] and end - start > hit[1] - hit[0]) or (across and start < hit[0] < end < hit[1]):
             return True
         i -= 1
     return False

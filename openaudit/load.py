@@ -18,12 +18,12 @@ from openaudit.pattern import Pattern, compile_pattern, expand
 from openaudit.ruleset import (
     Criterion,
     Definition,
+    Engine,
     Example,
     Language,
     PatternIndex,
     Phrase,
     Rule,
-    Engine,
     Selector,
     Test,
 )
@@ -36,10 +36,27 @@ if TYPE_CHECKING:
 LANGUAGES: Final = ("en", "zh")
 MODES: Final = ("forbid", "limit", "require", "permit", "request", "cancel", "lapse")
 BEARERS: Final = ("licensee", "licensor", "law", "license", "patent", "rights", "thing")
-QUALIFIERS: Final = ("purpose", "manner", "condition", "exception", "absence", "recipient", "place", "time", "limit", "item")
+QUALIFIERS: Final = (
+    "purpose",
+    "manner",
+    "condition",
+    "exception",
+    "absence",
+    "recipient",
+    "place",
+    "time",
+    "limit",
+    "item",
+)
 SLOTS: Final = ("text", "tail", "subject", "verbs", "object", "sentence", "before", "after", *QUALIFIERS)
 CAPTURES: Final = ("quantity", "places", "date", "policy", "fields")
-_FOLDERS: Final = {"grants": "grant", "conditions": "condition", "restrictions": "restriction", "cautions": "caution", "boilerplate": "boilerplate"}
+_FOLDERS: Final = {
+    "grants": "grant",
+    "conditions": "condition",
+    "restrictions": "restriction",
+    "cautions": "caution",
+    "boilerplate": "boilerplate",
+}
 # Words so common that a pattern should not be tried just because one of them occurs.
 _COMMON: Final = frozenset(
     "be is are am been being not no for to of in on by with as at from or and the a you your it that this any may can will shall must should if"
@@ -78,9 +95,14 @@ def engine(rule_paths: Sequence[str | Path] = ()) -> Engine:
         for rule in _rules(file, provisions):
             rules[rule.language].append(rule)
         examples += _examples(file, provisions)
-    for path in sorted([*root.rglob("*.yaml"), *(f for p in extra for f in ([p] if p.is_file() else p.rglob("*.yaml")))]):
+    for path in sorted(
+        [*root.rglob("*.yaml"), *(f for p in extra for f in ([p] if p.is_file() else p.rglob("*.yaml")))]
+    ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    languages = {code: _language(_mapping(root / "languages" / f"{code}.yaml", f"rules/languages/{code}.yaml"), rules[code]) for code in LANGUAGES}
+    languages = {
+        code: _language(_mapping(root / "languages" / f"{code}.yaml", f"rules/languages/{code}.yaml"), rules[code])
+        for code in LANGUAGES
+    }
     definitions = {}
     for path in sorted((root / "definitions").glob("*.yaml")):
         definition = _definition(_mapping(path, f"rules/definitions/{path.name}"), provisions)
@@ -198,8 +220,13 @@ def _definition(data: strictyaml.Mapping, provisions: Mapping[str, Provision]) -
         outcome = entry.get("unexplained")
         criteria.append(
             Criterion(
-                entry["id"], _texts(entry, "title"), _texts(entry, "demand"), entry.get("url", ""), _list(entry, "needs", provisions),
-                cast("Outcome", _one_of(entry, "unexplained", OUTCOMES)) if outcome else None, entry.get("assessed", "true") == "true",
+                entry["id"],
+                _texts(entry, "title"),
+                _texts(entry, "demand"),
+                entry.get("url", ""),
+                _list(entry, "needs", provisions),
+                cast("Outcome", _one_of(entry, "unexplained", OUTCOMES)) if outcome else None,
+                entry.get("assessed", "true") == "true",
             )
         )
     ids = [c.id for c in criteria]
@@ -207,25 +234,36 @@ def _definition(data: strictyaml.Mapping, provisions: Mapping[str, Provision]) -
     for id_, value in data["provisions"].items():
         if id_ not in provisions:
             close = difflib.get_close_matches(id_, provisions, 1)
-            raise strictyaml.error_at(data["provisions"], id_, f"unknown provision {id_!r}", f"did you mean {close[0]!r}?" if close else "")
+            raise strictyaml.error_at(
+                data["provisions"], id_, f"unknown provision {id_!r}", f"did you mean {close[0]!r}?" if close else ""
+            )
         pairs = []
         for part in () if value == "ok" else str(value).split(","):
             outcome, _, criterion = part.strip().partition(" ")
             if outcome not in OUTCOMES or criterion not in ids:
-                raise strictyaml.error_at(data["provisions"], id_, f"{part.strip()!r} should be an outcome and a criterion, or ok", f"criteria: {', '.join(ids)}")
+                raise strictyaml.error_at(
+                    data["provisions"],
+                    id_,
+                    f"{part.strip()!r} should be an outcome and a criterion, or ok",
+                    f"criteria: {', '.join(ids)}",
+                )
             pairs.append((criterion, cast("Outcome", outcome)))
         stances[id_] = tuple(pairs)
     missing = [p for p in provisions if p not in stances and provisions[p].kind in ("restriction", "caution")]
     if missing:
         raise strictyaml.error_at(data, "provisions", f"no stance on {', '.join(missing)}")
-    return Definition(data["id"], _texts(data, "name"), data.get("version", ""), data.get("url", ""), tuple(criteria), stances)
+    return Definition(
+        data["id"], _texts(data, "name"), data.get("version", ""), data.get("url", ""), tuple(criteria), stances
+    )
 
 
 # --- the language tables ------------------------------------------------------------------------------
 
 
 def _language(data: strictyaml.Mapping, rules: Sequence[Rule]) -> Language:
-    _keys(data, ("language", "fillers", "classes", "hiding", "compounds"), ("language", "fillers", "classes", "compounds"))
+    _keys(
+        data, ("language", "fillers", "classes", "hiding", "compounds"), ("language", "fillers", "classes", "compounds")
+    )
     trie = Trie()
     trie.hiding = set(_list(data, "hiding", data["classes"]))
     for name, phrases in data["classes"].items():
@@ -314,27 +352,48 @@ def _index(patterns: Sequence[tuple[str, Pattern]]) -> PatternIndex:
 
 def _phrase_index(rules: Sequence[Rule]) -> PatternIndex:
     """Every phrase of every rule; the name of entry is "rule number:phrase number"."""
-    return _index([(f"{r}:{p}", phrase.pattern) for r, rule in enumerate(rules) for p, phrase in enumerate(rule.phrases)])
+    return _index(
+        [(f"{r}:{p}", phrase.pattern) for r, rule in enumerate(rules) for p, phrase in enumerate(rule.phrases)]
+    )
 
 
 # --- the rules ----------------------------------------------------------------------------------------
 
 _SELECTOR_KEYS: Final = (
-    "mode", "bearer", "act", "only-act", "object", "not-object", "qualifier", "not-qualifier", "bare", "narrowed", "hypothetical",
-    *SLOTS, *("not-" + s for s in SLOTS if s not in ("object",)), "object-text", "not-object-text",
+    "mode",
+    "bearer",
+    "act",
+    "only-act",
+    "object",
+    "not-object",
+    "qualifier",
+    "not-qualifier",
+    "bare",
+    "narrowed",
+    "hypothetical",
+    *SLOTS,
+    *("not-" + s for s in SLOTS if s not in ("object",)),
+    "object-text",
+    "not-object-text",
 )
 
 
 def _rules(file: RuleFile, provisions: Mapping[str, Provision]) -> Iterable[Rule]:
     data = file.data
-    _keys(data, ("provision", "confidence", "rationale", "references", "rules", "examples"), ("provision", "rules", "rationale"))
+    _keys(
+        data,
+        ("provision", "confidence", "rationale", "references", "rules", "examples"),
+        ("provision", "rules", "rationale"),
+    )
     id_ = _one_of(data, "provision", provisions)
     kind = provisions[id_].kind
     if file.kind and file.kind != kind:
         raise strictyaml.error_at(data, "provision", f"{id_!r} is a {kind}, so its file belongs into another folder")
     for language, entries in data["rules"].items():
         if language not in LANGUAGES:
-            raise strictyaml.error_at(data["rules"], language, f"unknown language {language!r}", f"one of {', '.join(LANGUAGES)}")
+            raise strictyaml.error_at(
+                data["rules"], language, f"unknown language {language!r}", f"one of {', '.join(LANGUAGES)}"
+            )
         names: set[str] = set()
         for number, entry in enumerate(entries):
             if not isinstance(entry, strictyaml.Mapping):
@@ -352,17 +411,33 @@ def _rules(file: RuleFile, provisions: Mapping[str, Provision]) -> Iterable[Rule
                     raise
                 raise strictyaml.error_at(entry, "name", error.message, error.hint) from error
             yield Rule(
-                f"{id_}/{entry['name']}", id_, kind, cast("Confidence", confidence), language, selectors, phrases,
-                _list(entry, "captures", CAPTURES), entry.get("fallback", "false") == "true",
+                f"{id_}/{entry['name']}",
+                id_,
+                kind,
+                cast("Confidence", confidence),
+                language,
+                selectors,
+                phrases,
+                _list(entry, "captures", CAPTURES),
+                entry.get("fallback", "false") == "true",
             )
 
 
 def _selector(entry: strictyaml.Mapping) -> Selector:
     _keys(entry, _SELECTOR_KEYS, ("mode",))
     return Selector(
-        _list(entry, "mode", MODES), _list(entry, "bearer", BEARERS) or ("licensee",), _list(entry, "act"), _list(entry, "only-act"),
-        _list(entry, "object"), _list(entry, "not-object"), _list(entry, "qualifier", QUALIFIERS), _list(entry, "not-qualifier", QUALIFIERS),
-        entry.get("bare") == "true", entry.get("narrowed") == "true", entry.get("hypothetical") == "true", _tests(entry),
+        _list(entry, "mode", MODES),
+        _list(entry, "bearer", BEARERS) or ("licensee",),
+        _list(entry, "act"),
+        _list(entry, "only-act"),
+        _list(entry, "object"),
+        _list(entry, "not-object"),
+        _list(entry, "qualifier", QUALIFIERS),
+        _list(entry, "not-qualifier", QUALIFIERS),
+        entry.get("bare") == "true",
+        entry.get("narrowed") == "true",
+        entry.get("hypothetical") == "true",
+        _tests(entry),
     )
 
 
@@ -383,7 +458,22 @@ def _phrases(entry: Any) -> Iterable[Phrase]:
     if isinstance(entry, str):
         entry_text, tests, claims = entry, (), ()
     else:
-        _keys(entry, ("match", "claims", "sentence", "not-sentence", "before", "not-before", "after", "not-after", "text", "not-text"), ("match",))
+        _keys(
+            entry,
+            (
+                "match",
+                "claims",
+                "sentence",
+                "not-sentence",
+                "before",
+                "not-before",
+                "after",
+                "not-after",
+                "text",
+                "not-text",
+            ),
+            ("match",),
+        )
         entry_text, tests, claims = entry["match"], _tests(entry), _list(entry, "claims", MODES)
     for text in expand(entry_text):
         yield Phrase(compile_pattern(text), tests, claims)
@@ -393,7 +483,9 @@ def _examples(file: RuleFile, provisions: Mapping[str, Provision]) -> Iterable[E
     examples = file.data.get("examples", {})
     for language, sides in examples.items():
         if language not in LANGUAGES:
-            raise strictyaml.error_at(examples, language, f"unknown language {language!r}", f"one of {', '.join(LANGUAGES)}")
+            raise strictyaml.error_at(
+                examples, language, f"unknown language {language!r}", f"one of {', '.join(LANGUAGES)}"
+            )
         _keys(sides, ("match", "no-match"))
         for side, entries in sides.items():
             for number, entry in enumerate(entries):
@@ -402,4 +494,13 @@ def _examples(file: RuleFile, provisions: Mapping[str, Provision]) -> Iterable[E
                     yield Example(file.data["provision"], language, entry, side == "match", {}, "", file.path, line)
                 else:
                     _keys(entry, ("text", "captures", "quote"), ("text",))
-                    yield Example(file.data["provision"], language, entry["text"], side == "match", entry.get("captures", {}), entry.get("quote", ""), file.path, line)
+                    yield Example(
+                        file.data["provision"],
+                        language,
+                        entry["text"],
+                        side == "match",
+                        entry.get("captures", {}),
+                        entry.get("quote", ""),
+                        file.path,
+                        line,
+                    )

@@ -32,10 +32,26 @@ _CUES: Final = {
 _QUALIFIERS: Final = ("purpose", "manner", "condition", "exception", "absence", "recipient", "place", "time")
 # Who or what a norm's subject can be; of two that start together ("authors" is also a verb) the earlier one counts.
 _BEARERS: Final = (
-    "who.licensee", "who.licensor", "who.law", "obj.license", "obj.patent", "obj.rights", "obj.notice", "obj.name", "obj.work", "obj.output", "act", "obj.matter",
+    "who.licensee",
+    "who.licensor",
+    "who.law",
+    "obj.license",
+    "obj.patent",
+    "obj.rights",
+    "obj.notice",
+    "obj.name",
+    "obj.work",
+    "obj.output",
+    "act",
+    "obj.matter",
 )
 _BOUND: Final = {
-    "who.licensor": "licensor", "who.law": "law", "obj.license": "license", "obj.patent": "patent", "obj.rights": "rights", "obj.matter": "thing",
+    "who.licensor": "licensor",
+    "who.law": "law",
+    "obj.license": "license",
+    "obj.patent": "patent",
+    "obj.rights": "rights",
+    "obj.matter": "thing",
 }
 # How far a norm reaches, in words. A longer sentence holds more than one norm.
 _REACH: Final = 140
@@ -49,8 +65,12 @@ _ONE_CLAUSE: Final = ("cue.", "act.", "obj.")
 _WITHHELD_REACH: Final = 18
 _MODALS: Final = frozenset("may can shall will must should could might".split())
 _NEGATIVE_HEADS: Final = frozenset("event circumstance circumstances case theory condition way".split())
-_PARTICIPLES: Final = frozenset("granted permitted allowed licensed authorised authorized free ok okay fine unrestricted welcome given".split())
-_PERMISSION: Final = frozenset("permission permissions right rights license licence licenses freedom authority authorisation authorization".split())
+_PARTICIPLES: Final = frozenset(
+    "granted permitted allowed licensed authorised authorized free ok okay fine unrestricted welcome given".split()
+)
+_PERMISSION: Final = frozenset(
+    "permission permissions right rights license licence licenses freedom authority authorisation authorization".split()
+)
 
 
 class Qualifier(NamedTuple):
@@ -80,7 +100,8 @@ class Norm(NamedTuple):
 
 class Reading(NamedTuple):
     """A sentence read: its words, the classes found in them and its norms. `own` is the first own word
-    (those before belong to the lead-ins)."""
+    (those before belong to the lead-ins).
+    """
 
     words: Words
     stretch: Stretch
@@ -144,16 +165,34 @@ def read_norms(words: Words, stretch: Stretch, own: int = 0) -> tuple[Norm, ...]
         return ()
     stops = [i for i, w in enumerate(words.words) if w in _HARD_STOPS]
     norms: list[Norm] = []
-    cases = [_hypothetical(words, stretch.hits, (max((s + 1 for s in stops if s < c[0]), default=0), c[0])) for c in cues]
+    cases = [
+        _hypothetical(words, stretch.hits, (max((s + 1 for s in stops if s < c[0]), default=0), c[0])) for c in cues
+    ]
     for number, (start, end, cls) in enumerate(cues):
-        previous_end = max((n.cue[1] for n in norms if n.mode not in ("limit", "request") and not n.hypothetical), default=0)
-        following = next((c[0] for c, case in zip(cues[number + 1 :], cases[number + 1 :], strict=True) if _bounds(c[2]) and c[0] >= end and not case), stretch.size)
+        previous_end = max(
+            (n.cue[1] for n in norms if n.mode not in ("limit", "request") and not n.hypothetical), default=0
+        )
+        following = next(
+            (
+                c[0]
+                for c, case in zip(cues[number + 1 :], cases[number + 1 :], strict=True)
+                if _bounds(c[2]) and c[0] >= end and not case
+            ),
+            stretch.size,
+        )
         norms.append(_norm(words, stretch, cls, (start, end), previous_end, following, stops))
     return tuple(norms)
 
 
 def _bounds(cls: str) -> bool:
-    return cls in ("cue.forbid.after", "cue.forbid.decree", "cue.require", "cue.permit", "cue.permit.decree", "cue.request")
+    return cls in (
+        "cue.forbid.after",
+        "cue.forbid.decree",
+        "cue.require",
+        "cue.permit",
+        "cue.permit.decree",
+        "cue.request",
+    )
 
 
 _LETTING: Final = frozenset("allow permit enable let authorise authorize entitle grant give".split())
@@ -187,7 +226,12 @@ def _completed(words: Words, cues: list[tuple[int, int, str]]) -> list[tuple[int
             noun = any(w in _PERMISSION for w in words.words[before[0] : before[1]])
             if noun and words.words[before[1] - 1] == "to" and not any(w in _HARD_STOPS for w in between):
                 continue
-        if cls == "cue.permit" and words.words[end - 1] == "to" and start and words.words[start - 1] in ("no", "neither", "nor"):
+        if (
+            cls == "cue.permit"
+            and words.words[end - 1] == "to"
+            and start
+            and words.words[start - 1] in ("no", "neither", "nor")
+        ):
             cls = "cue.forbid.after"
         elif cls == "cue.permit" and words.words[end - 1] == "to" and (withheld := _withheld(words, kept, start)):
             del kept[-withheld:]
@@ -196,7 +240,9 @@ def _completed(words: Words, cues: list[tuple[int, int, str]]) -> list[tuple[int
     return kept
 
 
-_GRANTING: Final = frozenset("grant grants include includes give gives confer confers convey extend cover receive have acquire obtain license comprise imply carry".split())
+_GRANTING: Final = frozenset(
+    "grant grants include includes give gives confer confers convey extend cover receive have acquire obtain license comprise imply carry".split()
+)
 
 
 def _withheld(words: Words, kept: list[tuple[int, int, str]], start: int) -> int:
@@ -218,7 +264,12 @@ def _negated(words: Words, subject: Range) -> bool:
     start, end = subject
     first = start
     for i in range(end - 1, start - 1, -1):
-        if words.words[i] == "neither" or words.words[i] == "no" and i + 1 < end and any(w in _NEGATIVE_HEADS for w in words.words[i + 1 : i + 3]):
+        if (
+            words.words[i] == "neither"
+            or (words.words[i] == "no"
+            and i + 1 < end
+            and any(w in _NEGATIVE_HEADS for w in words.words[i + 1 : i + 3]))
+        ):
             return True
         if words.words[i] in (",", ":", "(", "that", "but") and first == start:
             first = i + 1
@@ -237,7 +288,9 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
     if following < right and following > cue[1]:
         right = max(cue[1], _back_over_subject(words, on, following, cue[1]))
     subject = (subject_start, cue[0])
-    hypothetical = _hypothetical(words, hits, subject) or any(left <= s and e <= cue[0] + 1 for s, e in hits.get("q.noncompliance", ()))
+    hypothetical = _hypothetical(words, hits, subject) or any(
+        left <= s and e <= cue[0] + 1 for s, e in hits.get("q.noncompliance", ())
+    )
     bearer = _bearer(words, hits, subject, cls)
     last = words.words[cue[1] - 1]
     if cls == "cue.permit" and last == "to" and bearer == "license":
@@ -274,14 +327,27 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
         before = () if withheld else _qualifiers(on, subject_start, cue[0])[0]
         after, first = _qualifiers(on, act_range[1], right)
         objects, object_range = _objects(words, hits, (act_range[1], first))
-        passive = any(words.words[i] in ("be", "been", "is", "are", "being", "get") for i in range(*_clip(cue[1] - 1, act_range[0], on.size)))
-        if passive or not objects and not acts:
+        passive = any(
+            words.words[i] in ("be", "been", "is", "are", "being", "get")
+            for i in range(*_clip(cue[1] - 1, act_range[0], on.size))
+        )
+        if passive or (not objects and not acts):
             more, place = _objects(words, hits, subject)
             objects, object_range = (more, place) if more else (objects, object_range)
         qualifiers = before + after
     return Norm(
-        mode, bearer, acts, objects, qualifiers, cue, subject, act_range, object_range, (subject_start, right),
-        hypothetical, right >= on.size or right == on.size - 1,
+        mode,
+        bearer,
+        acts,
+        objects,
+        qualifiers,
+        cue,
+        subject,
+        act_range,
+        object_range,
+        (subject_start, right),
+        hypothetical,
+        right >= on.size or right == on.size - 1,
     )
 
 
@@ -301,7 +367,9 @@ def _back_over_subject(words: Words, on: Stretch, following: int, floor: int) ->
 
 
 # "provided that you do not ..." binds; "works that you do not ..." only describes.
-_BINDING: Final = frozenset("provided condition agree agrees ensure ensures warrant warrants acknowledge acknowledges certify confirm understand represent , means except so requires require stipulates promise guarantee".split())
+_BINDING: Final = frozenset(
+    "provided condition agree agrees ensure ensures warrant warrants acknowledge acknowledges certify confirm understand represent , means except so requires require stipulates promise guarantee".split()
+)
 
 
 def _hypothetical(words: Words, hits: Hits, subject: Range) -> bool:
@@ -322,7 +390,9 @@ def _hypothetical(words: Words, hits: Hits, subject: Range) -> bool:
 def _bearer(words: Words, hits: Hits, subject: Range, cls: str) -> str:
     start, end = subject
     if cls in ("cue.forbid.decree", "cue.permit.decree"):
-        decreed = any(end - 3 <= s < end for s, _ in hits.get("who.law", ())) and not any(end - 2 <= s < end for s, _ in hits.get("obj.license", ()))
+        decreed = any(end - 3 <= s < end for s, _ in hits.get("who.law", ())) and not any(
+            end - 2 <= s < end for s, _ in hits.get("obj.license", ())
+        )
         return "law" if decreed else "licensee"
     if cls == "cue.limit" and any(end - 40 <= s < end for s, _ in hits.get("obj.patent", ())):
         return "patent"
@@ -333,23 +403,29 @@ def _bearer(words: Words, hits: Hits, subject: Range, cls: str) -> str:
             if i < end - 1:
                 start = i + 1
                 break
-    found = [
-        (s, rank)
-        for rank, name in enumerate(_BEARERS)
-        for s, e in hits.get(name, ())
-        if start <= s and e <= end
-    ]
+    found = [(s, rank) for rank, name in enumerate(_BEARERS) for s, e in hits.get(name, ()) if start <= s and e <= end]
     if not found:
         return "licensee"
     name = _BEARERS[min(found)[1]]
     if cls == "cue.limit":
-        return "thing" if name == "obj.matter" else "licensor" if name == "who.licensor" and min(found)[0] == start else "licensee"
+        return (
+            "thing"
+            if name == "obj.matter"
+            else "licensor"
+            if name == "who.licensor" and min(found)[0] == start
+            else "licensee"
+        )
     return _BOUND.get(name, "licensee")
 
 
 def _inverted_bearer(words: Words, hits: Hits, after: int, default: str) -> str:
     """Who is bound where the modal stands first: "in no event shall *the authors* be liable"."""
-    found = [(s, rank) for rank, name in enumerate(("who.licensor", "who.licensee", "act")) for s, _ in hits.get(name, ()) if after <= s < after + 3]
+    found = [
+        (s, rank)
+        for rank, name in enumerate(("who.licensor", "who.licensee", "act"))
+        for s, _ in hits.get(name, ())
+        if after <= s < after + 3
+    ]
     return "licensor" if found and min(found)[1] == 0 else default
 
 
@@ -421,7 +497,7 @@ def _governed(words: Words, on: Stretch, start: int, end: int, verbs: bool) -> t
             # a parenthesis right after the cue: "may not, in any form, use"
             close = "," if word == "," else ")"
             i = next((k + 1 for k in range(i + 1, min(i + 25, limit)) if words.words[k] == close), limit)
-        elif word in _GLUE or on.fillers[i] or word.endswith("ly") or first < 0 and word in _LIGHT:
+        elif word in _GLUE or on.fillers[i] or word.endswith("ly") or (first < 0 and word in _LIGHT):
             i += 1
         elif first < 0:
             break
@@ -444,11 +520,13 @@ def _coordinated(words: Words, position: int) -> bool:
     return words.words[before] in (",", "or", "and", "nor", "\u3001", "\u6216")
 
 
-def _infinitives(words: Words, on: Stretch, acts: frozenset[str], where: Range, end: int) -> tuple[frozenset[str], Range]:
+def _infinitives(
+    words: Words, on: Stretch, acts: frozenset[str], where: Range, end: int
+) -> tuple[frozenset[str], Range]:
     """More acts of a grant, each behind its own "to": "permission is given *to* anyone *to use* it, and *to alter* it"."""
     first, last = where
     for k in range(last, min(end, last + 60) - 1):
-        if words.words[k] != "to" or k < last or acts and words.words[k - 1] not in (",", "and", "or", ")", "/"):
+        if words.words[k] != "to" or k < last or (acts and words.words[k - 1] not in (",", "and", "or", ")", "/")):
             continue
         more, place = _governed(words, on, k + 1, end, True)
         if more and place[0] <= k + 3:
@@ -475,12 +553,24 @@ def _objects(words: Words, hits: Hits, where: Range) -> tuple[frozenset[str], Ra
         i += 1
     names: set[str] = set()
     for s, e in groups:
-        cut = next((k for k in range(s, e) if words.words[k] in ("of", "in", "on", "from", "contained", "appearing", "that", "which", "thereof", "embodied")), e)
+        cut = next(
+            (
+                k
+                for k in range(s, e)
+                if words.words[k]
+                in ("of", "in", "on", "from", "contained", "appearing", "that", "which", "thereof", "embodied")
+            ),
+            e,
+        )
         best: tuple[int, int, str] | None = None
         for name, places in hits.items():
             if name.startswith("obj."):
                 for a, b in places:
-                    if s <= a and b <= (cut if cut > s else e) and (best is None or (b, b - a) > (best[1], best[1] - best[0])):
+                    if (
+                        s <= a
+                        and b <= (cut if cut > s else e)
+                        and (best is None or (b, b - a) > (best[1], best[1] - best[0]))
+                    ):
                         best = (a, b, name)
         if best:
             names.update(n[4:] for n, places in hits.items() if n.startswith("obj.") and (best[0], best[1]) in places)
@@ -489,7 +579,9 @@ def _objects(words: Words, hits: Hits, where: Range) -> tuple[frozenset[str], Ra
 
 def _qualifiers(on: Stretch, start: int, end: int) -> tuple[tuple[Qualifier, ...], int]:
     """The qualifiers in [start, end), each up to the next; and where the first of them starts."""
-    found = sorted((s, kind) for kind in _QUALIFIERS for s, e in on.hits.get("q." + kind, ()) if start <= s and e <= end)
+    found = sorted(
+        (s, kind) for kind in _QUALIFIERS for s, e in on.hits.get("q." + kind, ()) if start <= s and e <= end
+    )
     if not found:
         return (), end
     result = []
@@ -506,5 +598,7 @@ def _limit(words: Words, on: Stretch, cue: Range, start: int, end: int, first: i
     after = words.words[cue[1]] if cue[1] < end else "."
     if after in (",", ";", ".", ")", "\u3002", "and", "provided"):
         return max(start, cue[0] - 12), cue[1]
-    stop = min((s for s, _ in (*on.hits.get("q.if", ()), *on.hits.get("q.condition", ())) if cue[1] + 1 < s < end), default=end)
+    stop = min(
+        (s for s, _ in (*on.hits.get("q.if", ()), *on.hits.get("q.condition", ())) if cue[1] + 1 < s < end), default=end
+    )
     return cue[0], min(stop, cue[1] + 30)

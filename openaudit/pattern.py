@@ -115,7 +115,7 @@ def compile_pattern(text: str) -> Pattern:
             continue
         m = _PIECE.match(text, position)
         if not m:
-            raise RuleError(f"cannot read the pattern at {text[position:position + 20]!r} in {text!r}")
+            raise RuleError(f"cannot read the pattern at {text[position : position + 20]!r} in {text!r}")
         position = m.end()
         if m["word"] and not m["neg"]:
             run.append(m["word"])
@@ -151,7 +151,8 @@ def _name(alternative: str, literals: list[str], text: str) -> str:
 
 class Stretch(NamedTuple):
     """What a pattern is matched against: the hits of a sentence and which of its words are fillers, of which
-    up to `slack` may stand between two parts. `tail` is how many marks (a full stop) end it."""
+    up to `slack` may stand between two parts. `tail` is how many marks (a full stop) end it.
+    """
 
     hits: Hits
     fillers: Sequence[bool]
@@ -210,7 +211,9 @@ def _reach(on: Stretch, position: int, gap: int, limit: int) -> int:
     return min(reach + gap, limit)
 
 
-def _match(parts: tuple[Part, ...], index: int, on: Stretch, position: int, limit: int, failed: set[tuple[int, int]]) -> int | None:
+def _match(
+    parts: tuple[Part, ...], index: int, on: Stretch, position: int, limit: int, failed: set[tuple[int, int]]
+) -> int | None:
     """The end of the shortest match of parts[index:] from `position` on. `failed` remembers where it cannot hold."""
     if index == len(parts):
         return position
@@ -222,7 +225,9 @@ def _match(parts: tuple[Part, ...], index: int, on: Stretch, position: int, limi
     return end
 
 
-def _try(parts: tuple[Part, ...], index: int, on: Stretch, position: int, limit: int, failed: set[tuple[int, int]]) -> int | None:
+def _try(
+    parts: tuple[Part, ...], index: int, on: Stretch, position: int, limit: int, failed: set[tuple[int, int]]
+) -> int | None:
     part = parts[index]
     reach = _reach(on, position, part.gap, limit)
     if part.anchor:

@@ -20,19 +20,33 @@ _MEANS: Final = re.compile(
     re.IGNORECASE,
 )
 _PLAIN: Final = re.compile(
-    r"^\W*(?:\(?[\w]{1,4}[.)]\s*)*(?P<en>(?-i:[A-Z][\w-]*(?:\s+(?:of\s+the\s+|of\s+|and\s+)?[A-Z][\w-]*){0,4}))\s+(?:means\b|shall\s+mean\b|refers\s+to\b|is\s+defined\s+as\b)", re.IGNORECASE
+    r"^\W*(?:\(?[\w]{1,4}[.)]\s*)*(?P<en>(?-i:[A-Z][\w-]*(?:\s+(?:of\s+the\s+|of\s+|and\s+)?[A-Z][\w-]*){0,4}))\s+(?:means\b|shall\s+mean\b|refers\s+to\b|is\s+defined\s+as\b)",
+    re.IGNORECASE,
 )
 _PLAIN_ZH: Final = re.compile(
     r"^\W*(?:\d+(?:\.\d+)+\s*|[（(]?[\w一二三四五六七八九十]{1,3}[)）.、]\s*)*(?:本(?:协议|许可证?|合同|条款|契约)中,?\s*)?(?:[\"“[](?P<en1>[^\"”\]]{1,30})[\"”\]]|(?P<en>[\u4e00-\u9fff]{2,12}))\s*"
     r"(?:\((?:或)?[^)]{1,20}\)\s*)?[:：]?\s*(?:是指|系指|意指|指的是|指|即指)(?!定|南|引|导|标|令|示|出)"
 )
-_INLINE: Final = re.compile(r"\(\s*(?:collectively|together|each|hereinafter|hereafter|以下简称|下称|简称)?,?\s*(?:the\s+|an?\s+|called\s+|referred to as\s+|as\s+)*[\"“「](?P<en>[^\"”」]{2,50})[\"”」]\s*(?:or\s+[\"“][^\"”]{2,40}[\"”]\s*)?\)", re.IGNORECASE)
+_INLINE: Final = re.compile(
+    r"\(\s*(?:collectively|together|each|hereinafter|hereafter|以下简称|下称|简称)?,?\s*(?:the\s+|an?\s+|called\s+|referred to as\s+|as\s+)*[\"“「](?P<en>[^\"”」]{2,50})[\"”」]\s*(?:or\s+[\"“][^\"”]{2,40}[\"”]\s*)?\)",
+    re.IGNORECASE,
+)
 # Classes that a definition passes on to its term; a head noun, or what limits it.
 _TOPICS: Final = (
-    "topic.noncommercial", "topic.research", "topic.evaluation", "topic.personal", "topic.product", "topic.user-count", "topic.revenue", "topic.threshold", "topic.competing",
+    "topic.noncommercial",
+    "topic.research",
+    "topic.evaluation",
+    "topic.personal",
+    "topic.product",
+    "topic.user-count",
+    "topic.revenue",
+    "topic.threshold",
+    "topic.competing",
 )
 # A definition of a thing or a party describes it; only other terms (purposes, places, uses) hide limits.
-_THINGS: Final = frozenset(("obj.work", "obj.output", "obj.source", "obj.notice", "obj.license", "who.licensor", "obj.derivative"))
+_THINGS: Final = frozenset(
+    ("obj.work", "obj.output", "obj.source", "obj.notice", "obj.license", "who.licensor", "obj.derivative")
+)
 _MOST: Final = 200
 
 
@@ -75,14 +89,23 @@ def classes_of(term: str, reading: Reading, upto: int | None = None, *, head_las
         for name in () if known else _TOPICS:
             if any(start <= s < start + 60 for s, _ in hits.get(name, ())) and not anything:
                 found.append(name)
-        if hits.get("q.exception") and hits.get("topic.place"):
-            found.append("topic.limited-place")
-        elif hits.get("topic.place") and hits.get("cue.limit"):
+        if (hits.get("q.exception") and hits.get("topic.place")) or (hits.get("topic.place") and hits.get("cue.limit")):
             found.append("topic.limited-place")
     return tuple(found)
 
 
-_HEADS: Final = ("obj.work", "obj.derivative", "obj.output", "obj.notice", "obj.name", "obj.license", "obj.source", "who.licensor", "who.licensee", "obj.rights")
+_HEADS: Final = (
+    "obj.work",
+    "obj.derivative",
+    "obj.output",
+    "obj.notice",
+    "obj.name",
+    "obj.license",
+    "obj.source",
+    "who.licensor",
+    "who.licensee",
+    "obj.rights",
+)
 
 
 def _position(words: Sequence[str], term: Sequence[str]) -> int:
