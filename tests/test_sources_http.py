@@ -38,7 +38,7 @@ def test_a_text_is_had_with_its_headers(hub: HubServer) -> None:
     answer = client(hub).get(f"{hub.url}/x")
     assert (answer.status, answer.body, answer.etag, answer.headers["x-repo-commit"]) == (200, TEXT, '"e"', "c" * 40)
     assert answer.retrieved.endswith("Z")
-    assert hub.requests[0].headers["user-agent"].startswith("openaudit/")
+    assert hub.requests[0].headers["user-agent"].startswith("Mozilla/5.0 (compatible; openaudit/")
     assert "cookie" not in hub.requests[0].headers
 
 

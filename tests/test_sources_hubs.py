@@ -135,6 +135,23 @@ def test_gated(hub: HubServer) -> None:
     assert names(resolve("hf:org/model", hub.options(hf_token="good"))) == ["license:LICENSE", "gate:README.md"]
 
 
+def test_gated_with_a_known_licence_falls_back_to_its_published_text(hub: HubServer) -> None:
+    files = {"LICENSE": TERMS, "README.md": b"---\nlicense: mit\n---\n# A model\n"}
+    huggingface(hub, files=files, gated=True)
+    (text,) = resolve("hf:org/model", hub.options())
+    assert "without restriction" in text.document.source
+    assert "card says 'mit'" in text.notes[-1]
+    assert "gated" in text.missing[0].message
+
+
+def test_a_name_that_the_hub_makes_up_is_not_asked_for(hub: HubServer) -> None:
+    huggingface(hub)
+    info = b'{"id": "../../../x?y=1#z", "sha": "%s", "siblings": [{"rfilename": "LICENSE"}]}' % COMMIT.encode()
+    hub.routes["/api/models/org/model/revision/main"] = Reply(200, info, {"Content-Type": "application/json"})
+    assert names(resolve("hf:org/model", hub.options())) == ["license:LICENSE"]
+    assert hub.requests[-1].path == f"/org/model/resolve/{COMMIT}/LICENSE"
+
+
 def test_private_missing_disabled_renamed(hub: HubServer) -> None:
     huggingface(hub, "org/private", private=True, granted=("good",))
     huggingface(hub, "org/off", disabled=True)

@@ -73,7 +73,17 @@ def audit_targets(targets: Iterable[str], config: Config) -> Audited:
             source = outcome.source._replace(retrieved=origin.retrieved, revision=origin.revision)
             results.append(outcome._replace(source=source))
     report = Report(__version__, engine.rules_digest, definitions[0], tuple(results), tuple(map(_named_once, failures)))
-    return Audited(report, engine, texts.notes)
+    notes = [*texts.notes, *(() if settings.follow else _on_bound_documents(results))]
+    return Audited(report, engine, tuple(dict.fromkeys(notes)))
+
+
+def _on_bound_documents(results: Sequence[Result]) -> Iterator[str]:
+    """Which documents of use rules the texts bind that were not audited with them."""
+    for result in results:
+        if any(finding.provision == "acceptable-use-policy" for finding in result.findings):
+            from openaudit.sources.follow import notes_on
+
+            yield from notes_on(result.document, [other.document for other in results])
 
 
 def _named_once(failure: Failure) -> Failure:

@@ -29,7 +29,6 @@ class SourceOptions(NamedTuple):
 
     offline: bool = False
     allow_private_hosts: bool = False
-    allow_http: bool = False
     timeout: float = 10.0
     deadline: float = 60.0
     max_bytes: int = MAX_BYTES

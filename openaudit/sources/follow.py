@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from openaudit.errors import OpenAuditError
@@ -10,6 +11,7 @@ from openaudit.report import Failure
 from openaudit.sources import address
 
 if TYPE_CHECKING:
+    from openaudit.document import Document
     from openaudit.sources.fetched import Fetched, SourceOptions
     from openaudit.sources.http import Client
 
@@ -24,15 +26,16 @@ def with_bound(texts: list[Fetched], options: SourceOptions) -> list[Fetched]:
     """
     client: Client | None = None
     have = {_bare(text.provenance.url) for text in texts if text.provenance.url}
+    documents = [text.document for text in texts]
     result: list[Fetched] = []
     followed: list[Fetched] = []
     for text in texts:
         notes, missing = list(text.notes), list(text.missing)
         for item in find(text.document):
-            if item.here or _beside(item, text, texts):
+            if item.here or _beside(item, text.document, documents):
                 continue
             if item.changeable:
-                notes.append(f"{item.name}: bound by the text, and its licensor may change it later")
+                notes.append(_changes(item))
             if _bare(item.url) in have:
                 continue
             if not options.follow:
@@ -51,6 +54,16 @@ def with_bound(texts: list[Fetched], options: SourceOptions) -> list[Fetched]:
     return [*result, *followed]
 
 
+def notes_on(document: Document, others: Sequence[Document]) -> list[str]:
+    """What a reader should know of the documents that a text binds, none of them fetched; `others` are audited too."""
+    notes: list[str] = []
+    for item in find(document):
+        if not item.here and not _beside(item, document, others):
+            notes += [_changes(item)] if item.changeable else []
+            notes.append(_unread(item))
+    return notes
+
+
 def _client(options: SourceOptions) -> Client:
     from openaudit.sources.http import Client
 
@@ -65,16 +78,20 @@ def _fetch(item: Incorporated, text: Fetched, client: Client) -> Fetched:
     return web.fetch(url, client, target=text.provenance.target, role="policy")
 
 
+def _changes(item: Incorporated) -> str:
+    return f"{item.name}: bound by the text, and its licensor may change it later"
+
+
 def _unread(item: Incorporated) -> str:
     where = f" ({item.url})" if item.url and item.url != item.name else ""
     how = "--follow reads it" if item.url else "the text gives no address of it"
     return f"{item.name}{where}: bound by the text, not read; {how}"
 
 
-def _beside(item: Incorporated, binding: Fetched, texts: list[Fetched]) -> bool:
+def _beside(item: Incorporated, binding: Document, documents: Sequence[Document]) -> bool:
     """Whether one of the other texts begins with the name of the bound document: a USE_POLICY.md beside the licence."""
     name = " ".join(item.name.lower().split())
-    others = (text.document.text[:600].replace("\0", "").lower() for text in texts if text is not binding)
+    others = (other.text[:600].replace("\0", "").lower() for other in documents if other is not binding)
     return any(name in " ".join(start.split()) for start in others)
 
 

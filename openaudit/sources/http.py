@@ -265,7 +265,8 @@ def _trusted(options: SourceOptions) -> frozenset[tuple[str, int]]:
 def _user_agent() -> str:
     from openaudit import __version__
 
-    return f"openaudit/{__version__}"
+    # The form that crawlers use: some hubs turn away what they have never heard of.
+    return f"Mozilla/5.0 (compatible; openaudit/{__version__}; +https://pypi.org/project/openaudit-license/)"
 
 
 def _now() -> str:

@@ -20,7 +20,7 @@ _ENDPOINTS: Final = {
     "github-api": "https://api.github.com",
     "github-raw": "https://raw.githubusercontent.com",
     "github-media": "https://media.githubusercontent.com/media",
-    "modelscope": "https://modelscope.cn",
+    "modelscope": "https://www.modelscope.cn",
 }
 # A repository with more licence files than this holds other people's code; the first ones are its own.
 MAX_FILES: Final = 20

@@ -24,9 +24,10 @@ _TARGET: Final = re.compile(
     r"(?:@(?P<revision>[\w][\w./-]{0,199}))?(?::(?P<path>[^\s:][^:]{0,500}))?",
     re.IGNORECASE | re.ASCII,
 )
+_ID: Final = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?", re.ASCII)
 # Asked by name where the list of files cannot be had.
 _USUAL_NAMES: Final = ("LICENSE", "LICENSE.txt", "LICENSE.md", "MODEL_LICENSE", "LICENSE-MODEL", "USE_POLICY.md")
-_EXPAND: Final = "expand[]=sha&expand[]=siblings&expand[]=gated&expand[]=disabled"
+_EXPAND: Final = "expand[]=sha&expand[]=siblings&expand[]=disabled"
 # A GGUF file's texts stand at its beginning, before the vocabulary.
 _GGUF_BYTES: Final = 256 * 1024
 
@@ -51,11 +52,10 @@ class Repository(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """What the hub says of a repository: its commit (None where unknown), its files, whether it is gated."""
+    """What the hub says of a repository: its commit (None where unknown), its files, the name it has now."""
 
     commit: str | None
     paths: list[str]
-    gated: bool
     id: str
 
 
@@ -84,14 +84,14 @@ class Reader:
         """Everything that counts as its licence; without `links` only what stands in the repository itself."""
         notes: list[str] = []
         if self.repository.path:
-            listing = Listing(None, [], gated=False, id=self.repository.id)
+            listing = Listing(None, [], self.repository.id)
             return hubs.result(self.target, [self.file(self.repository.path, listing)], [], self.client)
         try:
             listing = self.listing()
             names, left_out = hubs.license_paths(listing.paths)
         except TooManyRequestsError as error:
             # The files themselves have a limit of their own, and the usual names find most licences.
-            listing, left_out = Listing(None, ["README.md"], gated=False, id=self.repository.id), 0
+            listing, left_out = Listing(None, ["README.md"], self.repository.id), 0
             names = [name for name in _USUAL_NAMES if self.exists(name)]
             notes.append(f"{error}; only the usual file names were looked for")
         if listing.id.lower() != self.repository.id.lower():
@@ -132,10 +132,10 @@ class Reader:
         items = [item for item in siblings if isinstance(item, dict)] if isinstance(siblings, list) else []
         paths = [item["rfilename"] for item in items if hubs.is_path(item.get("rfilename"))]
         commit = str(info.get("sha") or "")
-        return Listing(
-            commit if hubs.is_commit(commit) else None, paths, bool(info.get("gated")),
-            str(info.get("id") or self.repository.id),
-        )  # fmt: skip
+        # A renamed repository answers under its new name; a name of another form is not believed.
+        name = str(info.get("id") or "")
+        name = name if _ID.fullmatch(name) else self.repository.id
+        return Listing(commit if hubs.is_commit(commit) else None, paths, name)
 
     def url(self, path: str, commit: str | None) -> str:
         """The address of a file."""
