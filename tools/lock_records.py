@@ -9,8 +9,10 @@ A lock names the words that were audited by their digest. Texts come from instal
 
 from __future__ import annotations
 
+import json
 import re
 import sys
+import textwrap
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -76,8 +78,11 @@ def block(lock: Lock) -> str:
     lines += [f"    {definition}: {verdict}" for definition, verdict in sorted(lock.verdicts.items())]
     lines.append("  provisions:" if lock.provisions else "  provisions: {}")
     for provision, sections in lock.provisions.items():
-        shown = ", ".join(f'"{section}"' for section in sections)
-        lines.append(f"    {provision}: [{shown}]")
+        # A section's own blanks are no places to break a line.
+        items = (json.dumps(section, ensure_ascii=False).replace(" ", "\0") for section in sections)
+        shown = f"    {provision}: [{', '.join(items)}]"
+        wrapped = textwrap.wrap(shown, 116, subsequent_indent="      ", break_long_words=False, break_on_hyphens=False)
+        lines += [line.replace("\0", " ") for line in wrapped]
     return "\n".join(lines) + "\n"
 
 
