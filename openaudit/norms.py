@@ -293,6 +293,8 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
     )
     bearer = _bearer(words, hits, subject, cls)
     last = words.words[cue[1] - 1]
+    if mode == "forbid" and bearer == "licensee" and _exempts(words, cue[1], right):
+        bearer = "licensor"  # whoever "shall not be liable" is no licensee, whatever its name
     if cls == "cue.permit" and last == "to" and bearer == "license":
         bearer = "licensee"  # "on these terms: permission to ..."
     if mode in ("permit", "require") and (last in _MODALS or last in _PARTICIPLES) and _negated(words, subject):
@@ -416,6 +418,11 @@ def _bearer(words: Words, hits: Hits, subject: Range, cls: str) -> str:
             else "licensee"
         )
     return _BOUND.get(name, "licensee")
+
+
+def _exempts(words: Words, start: int, end: int) -> bool:
+    """Does the norm free somebody from liability: "in no event shall X *be liable*"?"""
+    return any(words.words[i] == "liable" and words.words[i - 1] in ("be", "held", "made") for i in range(start + 1, min(end, start + 30)))
 
 
 def _inverted_bearer(words: Words, hits: Hits, after: int, default: str) -> str:
