@@ -472,3 +472,60 @@ def test_a_token_that_is_none(hub: HubServer, token: str) -> None:
     with pytest.raises(InputError, match="no token has") as caught:
         resolve("hf:org/model", hub.options(hf_token=token))
     assert token not in str(caught.value)
+
+
+# Links and pages of repositories
+
+
+def test_a_link_to_another_repository_is_read_there_and_no_further(hub: HubServer) -> None:
+    back = link("https://huggingface.co/org/model")
+    hub.huggingface["spaces/org/license"] = Repository({"LICENSE.md": POLICY, "README.md": back})
+    huggingface(hub, files={"README.md": link("https://huggingface.co/spaces/org/license")})
+    (text,) = resolve("hf:org/model", hub.options())
+    assert text.document.source == POLICY.decode()
+    assert text.provenance.target == "hf:org/model"
+    assert len(hub.asked("/api/")) == 2
+
+
+def test_a_link_to_a_repository_on_github(hub: HubServer) -> None:
+    github(hub)
+    huggingface(hub, files={"README.md": link("https://github.com/owner/repo")})
+    assert names(resolve("hf:org/model", hub.options())) == ["license:LICENSE", "license:extra.txt"]
+
+
+@pytest.mark.parametrize(
+    ("page", "url"),
+    [
+        ("https://huggingface.co/org/model", "/org/model/resolve/"),
+        ("https://github.com/owner/repo/tree/main", "/gh-raw/owner/repo/"),
+        ("https://modelscope.cn/models/org/model", "/ms/api/v1/models/org/model/"),
+    ],
+)
+def test_the_page_of_a_repository_is_the_repository(hub: HubServer, page: str, url: str) -> None:
+    huggingface(hub)
+    github(hub)
+    modelscope(hub)
+    assert url in (resolve(page, hub.options())[0].provenance.url or "")
+
+
+def test_a_card_on_modelscope(hub: HubServer) -> None:
+    modelscope(hub, files={"README.md": CARD.replace(b"license_link: LICENSE\n", b""), "LICENSE": TERMS})
+    texts = resolve("ms:org/model", hub.options())
+    assert [text.provenance.role for text in texts] == ["license", "gate"]
+    modelscope(hub, files={f"{i:03}/LICENSE": TERMS for i in range(25)})
+    assert "5 more licence files" in resolve("ms:org/model", hub.options())[0].notes[0]
+
+
+def test_a_kind_of_repository_that_knows_fewer_fields(hub: HubServer) -> None:
+    huggingface(hub, "spaces/org/app")
+    path = "/api/spaces/org/app/revision/main"
+    hub.routes[path] = lambda request: Reply(400) if request.query else hub._huggingface(request)
+    assert names(resolve("hf:spaces/org/app", hub.options()))[0] == "license:LICENSE"
+
+
+def test_a_readme_that_cannot_be_had_is_told(hub: HubServer) -> None:
+    huggingface(hub, files={"README.md": CARD, "LICENSE": TERMS})
+    hub.routes[f"/org/model/resolve/{COMMIT}/README.md"] = Reply(418)
+    (text,) = resolve("hf:org/model", hub.options())
+    assert text.missing[0].source == "README.md"
+    assert "error 418" in text.missing[0].message

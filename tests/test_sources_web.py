@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from hubserver import LFS_POINTER, HubServer, Reply, Repository
+from openaudit import records
+from openaudit.catalog import Link, Record
 from openaudit.errors import InputError, NetworkError, OpenAuditError
 from openaudit.sources import Fetched, SourceOptions, resolve, snapshot
 from openaudit.sources.web import repository_target
@@ -390,3 +392,36 @@ def test_the_manifest_says_what_is_where(hub: HubServer, tmp_path: Path) -> None
     assert entry["file"] == "LICENSE"
     assert entry["url"] == f"{hub.url}/LICENSE"
     assert set(entry) >= {"target", "role", "revision", "etag", "sha256", "size", "media_type", "retrieved"}
+
+
+def recorded(monkeypatch: pytest.MonkeyPatch, *links: Link, **fields: Any) -> None:
+    """The catalogue knows one licence, "ours", whose text no package has."""
+    record = Record("ours", "Our Licence", "Us", urls=links, **fields)
+    monkeypatch.setattr(records, "find_record", lambda name: record if name == "ours" else None)
+
+
+def test_the_text_of_a_record_comes_from_its_address(hub: HubServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = serve(hub, "/ours", b"You may use this.\n")
+    recorded(monkeypatch, Link(f"{hub.url}/gone"), Link(url, "0" * 64))
+    (text,) = resolve("ours", hub.options())
+    assert (text.provenance.url, text.provenance.target) == (url, "ours")
+    assert "is not the one that the catalogue records" in text.notes[0]
+    recorded(monkeypatch, Link(url, text.provenance.sha256))
+    assert resolve("ours", hub.options())[0].notes == ()
+
+
+def test_records_without_a_text(hub: HubServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded(monkeypatch)
+    assert "no address of it is known" in failing("ours", hub.options())
+    recorded(monkeypatch, Link(f"{hub.url}/gone"))
+    message = failing("ours", hub.options())
+    assert "is not at hand" in message
+    assert "no such page" in message
+    assert "offline" in failing("ours", hub.options(offline=True))
+    recorded(monkeypatch, offer="none")
+    assert "offered under no licence" in failing("ours", hub.options())
+
+
+def test_a_key_of_the_text_package_that_no_record_has() -> None:
+    (text,) = resolve("zlib-acknowledgement", SourceOptions(offline=True))
+    assert text.document.source
