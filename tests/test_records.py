@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 
+import jsonschema
 import pytest
 
-from openaudit import resources, textpackages
+from openaudit import records, resources, strictyaml, textpackages
 from openaudit.catalog import Model
 from openaudit.errors import RuleError
 from openaudit.recognise import fingerprints
@@ -134,10 +136,10 @@ def test_dates_are_real_and_versions_run_forward() -> None:
 
 
 def test_ids_are_unique_across_registries() -> None:
-    records = load_catalog().records
+    every = load_catalog().records
     for values in (
-        [r.spdx for r in records if r.spdx], [r.licensedb for r in records if r.licensedb],
-        [name for r in records for name in r.huggingface_ids], [name for r in records for name in r.huggingface_names],
+        [r.spdx for r in every if r.spdx], [r.licensedb for r in every if r.licensedb],
+        [name for r in every for name in r.huggingface_ids], [name for r in every for name in r.huggingface_names],
     ):
         assert sorted(values) == sorted(set(values))
 
@@ -183,6 +185,15 @@ def test_the_text_of_a_record_comes_from_an_installed_package() -> None:
     assert textpackages.spdx_bytes("No-Such-1.0") is None
     assert textpackages.text_of(record._replace(licensedb="no-such", spdx=None)) is None
     assert "openaudit-license[texts]" in textpackages.HOW_TO_GET
+
+
+def test_every_record_fits_the_schema_for_editors() -> None:
+    schema = json.loads((Path(strictyaml.__file__).parent / "schema" / "record.schema.json").read_text("utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    for path in sorted(resources.licenses().glob("*.yaml")):
+        record = strictyaml.load(path.read_text("utf-8"), path.name)
+        assert [error.message for error in validator.iter_errors(record)] == [], path.name
+    assert set(schema["properties"]) == set(records._KEYS)
 
 
 def test_records_hold_facts_and_no_texts() -> None:

@@ -9,19 +9,19 @@ if TYPE_CHECKING:
     from openaudit.config import Config
 
 SETTINGS: tuple[str, ...] = ()
-NAMES: Final = ("report", "config")
+NAMES: Final = ("report", "config", "record")
 
 
 def configure(parser: Parser) -> None:
     """Add the name of the schema."""
-    parser.usage = "openaudit schema [{report,config}]"
+    parser.usage = "openaudit schema [{report,config,record}]"
     parser.add_argument(
         "name",
         nargs="?",
         choices=NAMES,
         default="report",
         metavar="NAME",
-        help="report (what `check -f json` prints, the default) or config (openaudit.toml)",
+        help="report (what `check -f json` prints, the default), config (openaudit.toml) or record (licenses/*.yaml)",
     )
 
 
@@ -39,5 +39,5 @@ def run(arguments: Arguments, config: Config) -> int:
     else:
         from importlib.resources import files
 
-        write_stdout((files("openaudit") / "schema" / "report.schema.json").read_text(encoding="utf-8"))
+        write_stdout((files("openaudit") / "schema" / f"{arguments.name}.schema.json").read_text(encoding="utf-8"))
     return 0
