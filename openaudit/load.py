@@ -30,7 +30,6 @@ from openaudit.ruleset import (
 from openaudit.vocabulary import CONFIDENCES, KINDS, OUTCOMES, Confidence, Kind, Outcome, Provision
 
 if TYPE_CHECKING:
-    from openaudit.fingerprints import Fingerprints
     from openaudit.report import LicenseMatch
 
 LANGUAGES: Final = ("en", "zh")
@@ -121,16 +120,11 @@ def engine(rule_paths: Sequence[str | Path] = ()) -> Engine:
 
 def _identifier() -> Callable[[str], LicenseMatch]:
     """Recognition of known licences, whose fingerprints are read when the first text asks for them."""
-    known: list[Fingerprints] = []
 
     def recognise(text: str) -> LicenseMatch:
-        from openaudit.fingerprints import Fingerprints
-        from openaudit.identify import identify
-        from openaudit.textpackages import licensedb_text
+        from openaudit.recognise import recognise as by_fingerprints
 
-        if not known:
-            known.append(Fingerprints((resources.licenses() / "fingerprints.bin").read_bytes()))
-        return identify(text, known[0], licensedb_text)
+        return by_fingerprints(text)
 
     return recognise
 
