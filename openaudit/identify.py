@@ -118,7 +118,7 @@ def _describe(text: str, mine: Words, regions: list[Matched], reference: Referen
     differences = _differences(text, mine, regions, beside, reference)
     # How near the whole text is to the main licence: the words of both against the words shared.
     allowed_words = sum(span.end - span.start for _, span in [*allowed, *main.allowed])
-    whole = min(0.9999, 2 * main.shared / (known.length + max(count - allowed_words, main.shared)))
+    whole = min(0.9999, 2 * main.shared / (main.expected + max(count - allowed_words, main.shared)))
     if len(regions) == 1 and whole >= MODIFIED_FROM:
         return LicenseMatch(
             known.id, known.name, known.spdx_id, "modified", round(whole, 4), False, differences,

@@ -47,11 +47,17 @@ class Matched(NamedTuple):
         return sum(block.size for block in self.blocks)
 
     @property
+    def expected(self) -> int:
+        """How many words of the known text a copy like this one has: its core, and of head and tail what is there."""
+        core = self.known.core.end - self.known.core.start
+        return core + self.shared - sum(block.size for block in _within(list(self.blocks), self.known.core))
+
+    @property
     def similarity(self) -> float:
         """Words shared, of the words of both (Dice); 1 for an exact copy."""
         if self.exact:
             return 1.0
-        return min(0.9999, 2 * self.shared / (self.known.length + self.span.end - self.span.start))
+        return min(0.9999, 2 * self.shared / (self.expected + self.span.end - self.span.start))
 
 
 def find_regions(text: str, mine: Words, fingerprints: Fingerprints) -> list[Matched]:
