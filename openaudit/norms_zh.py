@@ -86,6 +86,7 @@ def _without_echoes(cues: list[tuple[int, int, str]], words: list[str], own: int
             kept.pop()  # "请你不要..."
         # "不得允许他人...", "应保证用户可以...": what somebody else may do is part of the duty
         part = cue[2] in ("cue.permit", "cue.permit.decree") and last[2] in ("cue.forbid.after", "cue.require")
+        part = part or cue[2] == last[2] == "cue.forbid.after"
         if last[1] <= own <= cue[0]:
             echo = part = False
         if not echo and not (part and not any(words[i] in ",;。:" for i in range(last[1], cue[0]))):
