@@ -13,13 +13,13 @@ from typing import Any, Final, NamedTuple
 
 # A word, a number, one Han character, a URL, or one mark. Hyphens and quotes are no words: "open-source"
 # is two words, while a hyphen after one of these prefixes, or at a line end, joins. A stop inside
-# a name or number ("Model.1") is no mark.
+# a name or number ("Model.1"), or of a company ("Inc."), is no mark.
 _WORD: Final = re.compile(
     r"(?:[a-z]\.){2,}|https?://[^\s<>()\"'\u3000-\u9fff]+|www\.[^\s<>()\"'\u3000-\u9fff]+"
     r"|(?:non|re|sub|un|pre|anti|multi|inter|mis)-[^\W\d_]+"
     r"|[a-z]+-[ \t]*\r?\n[ \t]*[a-z]+"
     r"|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:'(?:s|t|re|ll|ve|d)\b)?|\d+(?:[.,]\d+)*"
-    r"|[\u3040-\u30ff\u3400-\u9fff]|\.(?![a-z\d])|[,;:!?()\[\]/%$&\u3001\u3002\u00a5\u20ac\u00a3]"
+    r"|[\u3040-\u30ff\u3400-\u9fff]|(?<!inc)(?<!ltd)(?<!corp)\.(?![a-z\d])|[,;:!?()\[\]/%$&\u3001\u3002\u00a5\u20ac\u00a3]"
 )
 MARKS: Final = frozenset(",.;:!?()[]/\u3001\u3002")
 
@@ -97,7 +97,7 @@ def _variants(word: str) -> Iterable[str]:
 
 
 _PART: Final = re.compile(
-    r"(?:[a-z]\.){2,}|[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:'[a-z]+)?~?|[,.;:!?()/%$\u3001]"
+    r"(?:[a-z]\.){2,}|\d+(?:[.,]\d+)+|[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:'[a-z]+)?~?|[,.;:!?()/%$\u3001]"
 )
 
 
@@ -168,17 +168,19 @@ def whole_words(hits: Hits) -> None:
     """For a language without blanks: drop what is only part of a longer word: "许可" within "许可方", "应" within "应用"."""
     longest: dict[int, int] = {}
     closed: dict[int, int] = {}
-    single: dict[int, int] = {}
     for name, places in hits.items():
-        whole = not name.startswith(_LOOSE) and name != "q"
-        for start, end in places if whole or name.startswith("cue.") else ():
+        for start, end in places if not name.startswith(_LOOSE) and name != "q" else ():
             if end - start > 1:
-                single[start] = max(end, single.get(start, 0))
-                if whole:
-                    longest[start] = max(end, longest.get(start, 0))
+                longest[start] = max(end, longest.get(start, 0))
             if name.startswith(_CLOSED):
                 closed[start] = max(end, closed.get(start, 0))
-    all_words, words_and_cues, closed_words = ((sorted(w), w, w is closed) for w in (longest, single, closed))
+    single = dict(longest)
+    closed_words = (sorted(closed), closed, True)
+    for name, places in hits.items():
+        for start, end in places if name.startswith("cue.") else ():
+            if end - start > 1 and not _within_longer((start, end), *closed_words):
+                single[start] = max(end, single.get(start, 0))
+    all_words, words_and_cues = ((sorted(w), w, False) for w in (longest, single))
     for name in list(hits):
         loose = name.startswith(_LOOSE) or name == "q"
         kept = [

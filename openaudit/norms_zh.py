@@ -145,7 +145,7 @@ def _norm(words: Words, on: Stretch, cues: list[tuple[int, int, str]], number: i
         zone, tail, right = (topic, right), end, max(right, on.size if own and end <= own else right)
     else:
         zone, tail = (start, right), end
-    acts, act = _governed(words.words, on, *zone, every=side == "before")
+    acts, act = _governed(words.words, on, *zone, every=side == "before" or mode == "require")
     if not acts and side != "after":
         acts, act = _governed(words.words, on, topic, right)
     elif not acts:
@@ -200,11 +200,14 @@ def _bearer(words: list[str], hits: Hits, left: int, start: int, end: int, cls: 
         return "licensee"
     clause = max([left, *(c + 1 for c in commas if c < start)])
     name = _named(words, hits, clause, start)
-    if not name and clause > left and start - clause <= 3:
-        before = max([left, *(c + 1 for c in commas if c < clause - 1)])
+    if not name and start - clause <= 3:
+        stop = max((i + 1 for i in range(clause) if words[i] in _HARD_STOPS), default=0)
+        before = max([stop, *(c + 1 for c in commas if c < clause - 1)])
         if not any(before <= s < clause for kind in ("q.if", "q.absence") for s, _ in hits.get(kind, ())):
             name = _named(words, hits, before, clause)
     bearer = _BY_NAME.get(name, "licensee")
+    if name.startswith("obj.") and words[start:end] == ["不", "会"] and end < len(words) and words[end] not in "被用":
+        return "license"  # "the software will not upload anything" binds nobody
     # "本许可不适用于...": a licence that withholds something restrains the licensee; only a modal makes it the subject.
     return bearer if bearer in ("licensor", "law") or "".join(words[start:end]) in _MODALS else "licensee"
 
@@ -260,7 +263,12 @@ def _is_attribute(words: list[str], end: int, limit: int) -> bool:
     """Does "的" follow at once, perhaps after "后" or "过"?"""
     if end < limit and words[end] in ("后", "过", "出", "得", "到"):
         end += 1
-    return end < limit and words[end] in ("的", "时", "者")
+    if end < limit and words[end] in ("的", "时", "者"):
+        return True
+    following = words[end : min(limit, end + _OPENER + 2)]
+    if any(pair in "".join(following) for pair in ("不时", "同时", "及时", "随时", "届时", "有时")):
+        return False
+    return "时" in following and not any(w in _COMMAS or w in _LINKS for w in following[: following.index("时")])
 
 
 _SERIAL: Final = frozenset("来去以后并且或、和及与/而就再便于作为将把用从对其,并予")
@@ -315,6 +323,7 @@ def _objects(words: list[str], hits: Hits, act: Range, zone: Range, qualifiers: 
 def _heads(words: list[str], hits: Hits, where: Range) -> frozenset[str]:
     start, end = where
     names: set[str] = set()
+    aside = hits.get("q.absence", ())
     group = start
     for i in range(start, end + 1):
         if i == end or words[i] in _LINKS or words[i] in ",()":
@@ -322,7 +331,7 @@ def _heads(words: list[str], hits: Hits, where: Range) -> frozenset[str]:
             for name, places in hits.items():
                 if name.startswith("obj."):
                     for a, b in places:
-                        if group <= a and b <= i and (best is None or (b, b - a) > (best[1], best[1] - best[0])):
+                        if group <= a and b <= i and not any(x <= a < y for x, y in aside) and (best is None or (b, b - a) > (best[1], best[1] - best[0])):
                             best = (a, b)
             if best:
                 names.update(n[4:] for n, places in hits.items() if n.startswith("obj.") and best in places)

@@ -16,7 +16,7 @@ from openaudit.segment import Sentence
 
 _MEANS: Final = re.compile(
     r"[\"'“«「『(]\s*(?P<en>[^\"'”»」』()]{2,60}?)\s*[\"'”»」』)]+\s*(?:\([^)]{0,80}\)\s*)?(?:,?\s*(?:or|and)\s+[\"'][^\"']{2,40}[\"']\s*)?"
-    r"(?:,?\s+as used (?:in|herein)[^,]{0,40},)?\s*(?:also\s+)?(?:shall\s+)?(?:means?\b|refers?\s+to|is\s+defined|includes?\b|has\s+the\s+meaning|shall\s+have|are\s+defined|is\s+any\b|are\s+(?:any|the|all)\b|is\s+(?:a|an|the)\b|denotes?|:|：|是指|指|系指|意指|意为|包括|,?谓|,?即指)",
+    r"(?:,?\s+as used (?:in|herein)[^,]{0,40},)?\s*(?:also\s+)?(?:shall\s+)?(?:means?\b|refers?\s+to|is\s+defined|includes?\b|has\s+the\s+meaning|shall\s+have|are\s+defined|is\s+any\b|are\s+(?:any|the|all)\b|is\s+(?:a|an|the)\b|denotes?|:|：|是指|,?指|,?系指|意指|意为|包括|,?谓|,?即指)",
     re.IGNORECASE,
 )
 _PLAIN: Final = re.compile(
