@@ -72,7 +72,7 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
         if language is None:
             reads.append(Read(sentence, Reading(Words([], [], []), Stretch({}, [], 0), (), 0), (), ""))
             continue
-        words, own = _with_leads(sentence, outline, cuts)
+        words, own = _with_leads(_answering(sentence, outline, cuts), outline, cuts)
         stretch = annotate(words, language, tries)
         norms = norms_zh.read_norms(words, stretch, own) if language.unspaced else read_norms(words, stretch, own)
         reading = Reading(words, stretch, norms, own)
@@ -94,6 +94,19 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
 def _reserved(reads: Sequence[Read]) -> bool:
     """Does the text keep every right that it does not grant?"""
     return any(m.rule.id == "ownership/reserved" for r in reads for m in r.matches)
+
+
+# "Resale: not allowed."
+_TERSE_ANSWER: Final = 7
+
+
+def _answering(sentence: Sentence, outline: Outline, cuts: Sequence[Words]) -> Sentence:
+    """A few words behind a run-in heading are said of the heading, as an item is of its lead-in."""
+    index = sentence.index
+    if sentence.leads or not index or len(cuts[index].words) > _TERSE_ANSWER:
+        return sentence
+    before = outline.sentences[index - 1]
+    return sentence._replace(leads=(index - 1,)) if before.role == "run-in" and before.language == sentence.language == "en" else sentence
 
 
 def _with_leads(sentence: Sentence, outline: Outline, cuts: Sequence[Words]) -> tuple[Words, int]:
@@ -366,6 +379,10 @@ def _slot(slot: str, norm: Norm, on: Stretch) -> Iterable[Range]:
     return [(q.start, q.end) for q in norm.qualifiers if q.kind == slot]
 
 
+# "for it", "for the licensed software".
+_FOR_IT: Final = 4
+
+
 def trivial(qualifier: Qualifier, on: Stretch) -> bool:
     """Qualifiers that narrow nothing: "for any purpose", "in any form", "to third parties"."""
     kind, start, end = qualifier
@@ -373,6 +390,8 @@ def trivial(qualifier: Qualifier, on: Stretch) -> bool:
         return True
     if kind == "absence" and any(start <= s < end for s, _ in on.hits.get("topic.consent", ())):
         return True  # "without our permission": the act itself is barred until they say yes
+    if kind == "purpose" and end - start <= _FOR_IT and any(start < s < end and e == end for s, e in on.hits.get("obj.work", ())):
+        return True  # "charge for it", "for the package": its object
     return kind == "recipient" and not any(start <= s < end for s, _ in on.hits.get("who.group", ()))
 
 
@@ -490,7 +509,7 @@ _PASSED_ON: Final = frozenset(
 _LIMITING: Final = ("sig.deny", "sig.limit", "sig.ask")
 _SURE: Final = frozenset(
     "warranty-disclaimer liability-limit governing-law government-rights export-notice no-endorsement patent-retaliation trademark-exclusion termination-on-breach"
-    " no-further-restrictions source-disclosure network-source attribution license-inclusion any-purpose rename-modified contribution".split()
+    " no-further-restrictions source-disclosure network-source attribution license-inclusion any-purpose rename-modified contribution ownership".split()
 )
 
 
