@@ -203,7 +203,8 @@ def _events(source: str, first_line: int) -> Iterator[tuple[Any, int, int, int, 
     try:
         for event in yaml.parse(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             start, end = event.start_mark, event.end_mark
-            assert start is not None and end is not None  # only hand-made events lack them
+            if start is None or end is None:  # only events made by hand lack them
+                continue
             yield event, start.line + first_line, start.column + 1, end.line + first_line, end.column + 1
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -238,8 +239,8 @@ def _build(source: str, first_line: int, path: str, problems: list[Observation])
             stack.append(([], isinstance(event, yaml.MappingStartEvent), line, column, anchor))
             continue
         if isinstance(event, yaml.CollectionEndEvent):
-            parts, is_table, line, column, anchor = stack.pop()
-            node = _table(parts, line, column, path, problems) if is_table else Items(tuple(parts), line, column)
+            parts, is_table, begun, at, anchor = stack.pop()
+            node = _table(parts, begun, at, path, problems) if is_table else Items(tuple(parts), begun, at)
         elif isinstance(event, yaml.ScalarEvent):
             plain, block = event.implicit[0], event.style in ("|", ">")
             node = Text(event.value, plain, block, line, column, end_line, end_column)
@@ -271,9 +272,14 @@ def _table(parts: list[Node], line: int, column: int, path: str, problems: list[
             first = seen[key.value].place(path)
             problems.append(
                 observation(
-                    "CARD002", "warning", key.place(path), quote=key.value, related=(first,),
-                    name=key.value, line=str(first.line),
-                )  # fmt: skip
+                    "CARD002",
+                    "warning",
+                    key.place(path),
+                    quote=key.value,
+                    related=(first,),
+                    name=key.value,
+                    line=str(first.line),
+                )
             )
         seen[key.value] = key
         entries.append((key, value))

@@ -12,17 +12,41 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from openaudit.repo.kinds import Role
 from openaudit.repo.values import Component, Openness, Part, Requirement
 from openaudit.report import Message
 
 if TYPE_CHECKING:
     from openaudit.repo.gather import Gathered
 
-_PREPROCESSING: Final = re.compile(r"(?i)pre[-_]?process|prepare|dedup|clean|filter|tokeni[sz]e_data|data[-_]?(prep|pipeline|processing)")
-_ARCHITECTURE: Final = re.compile(r"(?i)(^|/)(modeling|model|models|architecture|network|transformer)[\w-]*\.(py|cpp|cu|jl|rs)$")
 _CONFIG: Final = re.compile(r"(?i)(^|/)config\.json$")
-_INTERMEDIATE: Final = re.compile(r"(?i)(?:step|epoch|checkpoint|iter|ckpt)[-_]?\d+")
-_EVALUATED: Final = re.compile(r"(?im)^#{1,6}[^\n]{0,40}(?:evaluation|benchmark|results|performance|评测|评估|性能|测试结果|实验结果)")
+_ANY: Final = re.compile("")
+_WORDS_OF_PREPROCESSING: Final = (
+    r"pre[-_]?process|prepare|dedup|clean|filter|tokeni[sz]e_data|data[-_]?(prep|pipeline|processing)"
+)
+# What is asked for -> the roles of files that may be it, and what their paths must have.
+_FILES: Final[dict[str, tuple[tuple[Role, ...], re.Pattern[str]]]] = {
+    "parameters": (("weights",), _ANY),
+    "intermediate-parameters": (("weights",), re.compile(r"(?i)(?:step|epoch|checkpoint|iter|ckpt)[-_]?\d+")),
+    "architecture": (
+        ("inference", "code"),
+        re.compile(r"(?i)(^|/)(modeling|model|models|architecture|network|transformer)[\w-]*\.(py|cpp|cu|jl|rs)$"),
+    ),
+    "training-code": (("training",), re.compile(rf"(?i)^(?!.*(?:{_WORDS_OF_PREPROCESSING}))")),
+    "preprocessing-code": (("training", "code"), re.compile(rf"(?i){_WORDS_OF_PREPROCESSING}")),
+    "inference-code": (("inference",), _ANY),
+    "evaluation-code": (("evaluation",), re.compile(r"(?i)\.(py|ipynb|sh|cpp)$")),
+    "evaluation-data": (("evaluation",), re.compile(r"(?i)\.(jsonl|csv|parquet|tsv)$")),
+    "evaluation-results": (("evaluation",), re.compile(r"(?i)\.(json|md|ya?ml)$")),
+    "data-card": (("datacard",), _ANY),
+    "datasets": (("data",), _ANY),
+    "technical-report": (("paper",), _ANY),
+    "research-paper": (("paper",), _ANY),
+    "data-information": (("datacard", "data", "paper"), _ANY),
+}
+_EVALUATED: Final = re.compile(
+    r"(?im)^#{1,6}[^\n]{0,40}(?:evaluation|benchmark|results|performance|评测|评估|性能|测试结果|实验结果)"
+)
 _EXAMPLES: Final = 3
 
 
@@ -74,7 +98,7 @@ def component_view(gathered: Gathered, components: Sequence[Component]) -> Openn
 
 
 def _judged(asked: _Asked, held: tuple[str, ...], by_part: dict[Part, Component], gathered: Gathered) -> Requirement:
-    """Whether a requirement is met: is it there, under open terms, and can files tell?"""
+    """Whether a requirement is met: whether it is there, under open terms, and whether files can tell."""
     examples = held[:_EXAMPLES]
     if not held:
         if asked.id == "architecture" and any(_CONFIG.search(file.path) for file in gathered.tree.of("settings")):
@@ -84,7 +108,9 @@ def _judged(asked: _Asked, held: tuple[str, ...], by_part: dict[Part, Component]
     # Data for evaluation stands with its code, under that code's licence.
     component = by_part.get(asked.part) or (by_part.get("code") if asked.id == "evaluation-data" else None)
     if component is None or component.verdict is None:
-        return Requirement(asked.id, asked.frame, "unknown", "not-determinable", Message("OSAID.no-license", {}), examples)
+        return Requirement(
+            asked.id, asked.frame, "unknown", "not-determinable", Message("OSAID.no-license", {}), examples
+        )
     verdict = {"verdict": component.verdict}
     if component.verdict == "not-open-source":
         return Requirement(asked.id, asked.frame, "unmet", "seen", Message("OSAID.not-open", verdict), examples)
@@ -103,37 +129,17 @@ def _held(asked: str, gathered: Gathered) -> Iterable[str]:
     """The files (or card fields) that are what is asked for."""
     tree = gathered.tree
     main = [card for card in gathered.cards if "/" not in card.path]
-    match asked:
-        case "parameters":
-            return (file.path for file in tree.of("weights"))
-        case "intermediate-parameters":
-            found = [file.path for file in tree.of("weights") if _INTERMEDIATE.search(file.path)]
-            return found if len(found) > 1 else ()
-        case "architecture":
-            return (file.path for file in tree.of("inference", "code") if _ARCHITECTURE.search(file.path))
-        case "training-code":
-            return (file.path for file in tree.of("training") if not _PREPROCESSING.search(file.path))
-        case "preprocessing-code":
-            return (file.path for file in tree.of("training", "code") if _PREPROCESSING.search(file.path))
-        case "inference-code":
-            return (file.path for file in tree.of("inference"))
-        case "evaluation-code":
-            return (file.path for file in tree.of("evaluation") if file.path.endswith((".py", ".ipynb", ".sh", ".cpp")))
-        case "evaluation-data":
-            return (file.path for file in tree.of("evaluation") if file.path.endswith((".jsonl", ".csv", ".parquet", ".tsv")))
-        case "evaluation-results":
-            indexed = [f"{card.path}: model-index" for card in main if card.front and card.front.key("model-index")]
-            described = [card.path for card in main if _EVALUATED.search(card.text, card.body)]
-            results = [file.path for file in tree.of("evaluation") if file.path.endswith((".json", ".md", ".yaml", ".yml"))]
-            return (*indexed, *described, *results)
-        case "model-card":
-            return (card.path for card in main)
-        case "data-card":
-            return (file.path for file in tree.of("datacard"))
-        case "datasets":
-            return (file.path for file in tree.of("data"))
-        case "technical-report" | "research-paper":
-            return (file.path for file in tree.of("paper"))
-        case _:  # data-information: whatever tells of the data
-            named = [f"{card.path}: {', '.join(text.value for text in card.texts('datasets')[:3])}" for card in main if card.texts("datasets")]
-            return (*(file.path for file in tree.of("datacard", "data", "paper")), *named)
+    if asked == "model-card":
+        return [card.path for card in main]
+    roles, pattern = _FILES[asked]
+    files = [file.path for file in tree.of(*roles) if pattern.search(file.path)]
+    if asked == "intermediate-parameters":
+        # One set of weights may have any name; steps are several.
+        return files if len(files) > 1 else ()
+    if asked == "evaluation-results":
+        indexed = [f"{card.path}: model-index" for card in main if card.front and card.front.key("model-index")]
+        return [*indexed, *(card.path for card in main if _EVALUATED.search(card.text, card.body)), *files]
+    if asked == "data-information":
+        named = ((card.path, card.texts("datasets")) for card in main)
+        return [*files, *(f"{path}: {', '.join(text.value for text in texts[:3])}" for path, texts in named if texts)]
+    return files

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from openaudit.claims import Names, Standing, find_claims, judge_claims, project_names
-from openaudit.claims.prose import MAX_CHARS
 from openaudit.repo.absence import check_absence
 from openaudit.repo.agreement import check_agreement
 from openaudit.repo.card_checks import check_cards
@@ -52,11 +51,9 @@ def audit_repository(
 
     Raises InputError where `root` is no folder that can be listed.
     """
-    from openaudit.records import load_catalog
-
     tree = walk(root, seconds=seconds, max_depth=max_depth)
     gathered = gather(tree, engine, tuple(definitions), identify=identify)
-    known = KnownLicenses(load_catalog(), engine, definitions[0])
+    known = KnownLicenses(engine, definitions[0])
     statements = collect(gathered, known)
     parts = components(gathered, statements)
     observations = [
@@ -98,10 +95,8 @@ def standings_in(
     root: str, engine: Engine, *, definitions: Sequence[str] = ("osd",), max_depth: int = MAX_DEPTH
 ) -> dict[str, Standing]:
     """What is known of the licences in the folder `root`, by part: what claims are held against."""
-    from openaudit.records import load_catalog
-
     gathered = gather(walk(root, max_depth=max_depth), engine, tuple(definitions))
-    statements = collect(gathered, KnownLicenses(load_catalog(), engine, definitions[0]))
+    statements = collect(gathered, KnownLicenses(engine, definitions[0]))
     return standings(gathered, statements, components(gathered, statements))
 
 
@@ -118,9 +113,7 @@ def _identity(one: Observation) -> tuple[str, str, int, int]:
     return f"{one.fingerprint}{one.message.key}", one.place.path, one.place.line, one.place.column
 
 
-def standings(
-    gathered: Gathered, statements: Sequence[Statement], parts: Sequence[Component]
-) -> dict[str, Standing]:
+def standings(gathered: Gathered, statements: Sequence[Statement], parts: Sequence[Component]) -> dict[str, Standing]:
     """What is known of the licence of each part, and of the "project": the worst of its weights and code."""
     found = {one.part: _standing(one.statements, statements, gathered) for one in parts}
     main = [found[part] for part in ("weights", "code") if part in found] or list(found.values())
@@ -129,7 +122,7 @@ def standings(
     worst = max(judged, key=lambda one: SERIOUSNESS.index(one.verdict or "open-source"), default=everything)
     # A part about which nothing is said is not known to be unlicensed; and a model whose weights are elsewhere is
     # spoken of under the licence that is here.
-    said = {part: one for part, one in found.items() if one.verdict or not everything.verdict}
+    said: dict[str, Standing] = {part: one for part, one in found.items() if one.verdict or not everything.verdict}
     return {"project": worst, "weights": worst, **said}
 
 
@@ -152,6 +145,8 @@ def _criteria(result: Result) -> str:
 
 def _claims(gathered: Gathered, known: dict[str, Standing], ignores: list[Ignore]) -> list[Observation]:
     """The claims in cards and documents that the licence does not bear out; their comments go to `ignores`."""
+    from openaudit.claims.prose import MAX_CHARS
+
     names = names_of(gathered)
     found: list[Observation] = []
     for card in gathered.cards:

@@ -67,7 +67,11 @@ def test_there_are_enough_sentences_and_half_are_traps(language: str) -> None:
 @pytest.mark.parametrize(
     ("name", "precision", "recall"),
     [
-        *((f"claims_{language}{number}", 1.0, 0.95) for language in LANGUAGES for number in ("", "_2", "_3", "_4", "_5")),
+        *(
+            (f"claims_{language}{number}", 1.0, 0.95)
+            for language in LANGUAGES
+            for number in ("", "_2", "_3", "_4", "_5")
+        ),
         *((f"claims_{language}_6", 0.88, 0.8) for language in LANGUAGES),
     ],
 )
@@ -82,9 +86,7 @@ def test_claims_are_about_the_right_part(name: str) -> None:
     wrong = [
         sentence.text
         for sentence in sentences(name)
-        if sentence.about
-        and (claims := find_claims(sentence.text, NAMES))
-        and sentence.about not in claims[0].about
+        if sentence.about and (claims := find_claims(sentence.text, NAMES)) and sentence.about not in claims[0].about
     ]
     assert wrong == []
 
@@ -243,7 +245,9 @@ def test_wording_has_every_case(language: str) -> None:
     wording = load_wording(language)
     for texts in wording.instead.values():
         assert all(text.format(license="X") for text in texts)
-    assert all("X" in " ".join(t.format(license="X") for t in texts) for texts in wording.instead.values() if len(texts) > 1)
+    assert all(
+        "X" in " ".join(t.format(license="X") for t in texts) for texts in wording.instead.values() if len(texts) > 1
+    )
 
 
 def test_prose_keeps_every_offset() -> None:
@@ -255,7 +259,25 @@ def test_prose_keeps_every_offset() -> None:
 # What costs time: many openings that never close, long lines, many claims.
 @pytest.mark.parametrize(
     "piece",
-    ["<!--", "[", "![", "`", "<pre>", "<a ", "[a](", "> ", "~~a", "open source ", "not open source, ", "开源", "我们开源", "a.", "| x ", '"', "- [ ] "],
+    [
+        "<!--",
+        "[",
+        "![",
+        "`",
+        "<pre>",
+        "<a ",
+        "[a](",
+        "> ",
+        "~~a",
+        "open source ",
+        "not open source, ",
+        "开源",
+        "我们开源",
+        "a.",
+        "| x ",
+        '"',
+        "- [ ] ",
+    ],
 )
 def test_time_grows_with_length_only(piece: str) -> None:
     def seconds(size: int) -> float:
@@ -269,15 +291,14 @@ def test_time_grows_with_length_only(piece: str) -> None:
     assert large < 30 * small
 
 
+PIECES = (
+    'open-source open source is not we the model 开源 模型 我们 不 将 的 了 。 . , ? ! ( ) > - * ` | # \n " “ '
+    "<b> </b> <!-- --> Larkspur 云雀 Llama"
+).split(" ")
+
+
 @settings(max_examples=300, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(
-            "open-source open source is not we the model 开源 模型 我们 不 将 的 了 。 . , ? ! ( ) > - * ` | # \n \" “ <b> </b> <!-- --> Larkspur 云雀 Llama".split(" ")
-        ),
-        max_size=25,
-    )
-)
+@given(st.lists(st.sampled_from(PIECES), max_size=25))
 def test_no_text_breaks_the_reading(pieces: list[str]) -> None:
     for text in (" ".join(pieces), "".join(pieces)):
         for claim in find_claims(text, NAMES):

@@ -142,7 +142,12 @@ def project(tmp_path: Path) -> Path:
     assert git(folder, "init", "-q").returncode == 0
     home = {"PRE_COMMIT_HOME": str(tmp_path / "cache")}
     installed = subprocess.run(
-        [sys.executable, "-m", "pre_commit", "install"], cwd=folder, env={**os.environ, **home}, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "pre_commit", "install"],
+        cwd=folder,
+        env={**os.environ, **home},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert installed.returncode == 0, installed.stderr
     return folder
@@ -191,7 +196,10 @@ def test_try_repo_runs_every_hook(tmp_path: Path) -> None:
     source = plant(tmp_path / "hooks", {".pre-commit-hooks.yaml": manifest})
     for words in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "hooks")):
         assert git(source, *words).returncode == 0
-    target = plant(tmp_path / "target", {"LICENSE": license_text("mit") + RIDER, "README.md": "# L\n\nThis model is open source.\n"})
+    target = plant(
+        tmp_path / "target",
+        {"LICENSE": license_text("mit") + RIDER, "README.md": "# L\n\nThis model is open source.\n"},
+    )
     for words in (("init", "-q"), ("add", "-A")):
         assert git(target, *words).returncode == 0
     environ = {

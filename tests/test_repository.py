@@ -14,9 +14,11 @@ CARD = "---\nlicense: {license}\n---\n# Larkspur\n\nA model.\n"
 
 def test_a_repository_of_the_shape_of_chatglm_6b(tmp_path: Path) -> None:
     readme = (
-        "---\nlicense: apache-2.0\nlanguage: [zh, en]\nextra_gated_prompt: You may use the model for research only.\n---\n"
+        "---\nlicense: apache-2.0\nlanguage: [zh, en]\n"
+        "extra_gated_prompt: You may use the model for research only.\n---\n"
         "# 云雀-6B\n\n云雀-6B 是一个开源的、支持中英双语的对话语言模型。\n\n"
-        "## 协议\n\n本仓库的代码依照 [Apache-2.0](LICENSE) 协议开源，云雀-6B 模型的权重的使用则需要遵循 [Model License](MODEL_LICENSE)。\n"
+        "## 协议\n\n本仓库的代码依照 [Apache-2.0](LICENSE) 协议开源，"
+        "云雀-6B 模型的权重的使用则需要遵循 [Model License](MODEL_LICENSE)。\n"
     )
     report = audit(
         plant(
@@ -68,7 +70,8 @@ def test_an_honest_open_repository_has_nothing_to_notice(tmp_path: Path) -> None
 
 
 def test_an_honest_restricted_repository_has_nothing_to_notice_either(tmp_path: Path) -> None:
-    card = "---\nlicense: other\nlicense_name: larkspur\nlicense_link: LICENSE\n---\n# Larkspur\n\nOpen weights, limited use.\n"
+    front = "license: other\nlicense_name: larkspur\nlicense_link: LICENSE"
+    card = f"---\n{front}\n---\n# Larkspur\n\nOpen weights, limited use.\n"
     report = audit(plant(tmp_path, {"LICENSE": MODEL_LICENSE, "README.md": card, "model.safetensors": safetensors()}))
     assert keys(report) == []
     assert report.verdict == "not-open-source"
@@ -113,13 +116,21 @@ def test_a_family_name_with_a_text_beside_it_is_fine(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("license_id", ["apache-2.0", "mit", "gpl-3.0"])
 def test_a_card_that_names_the_text_beside_it_is_fine(tmp_path: Path, license_id: str) -> None:
-    report = audit(plant(tmp_path, {"README.md": CARD.format(license=license_id), "LICENSE": license_text(license_id), "model.gguf": gguf()}))
+    report = audit(
+        plant(
+            tmp_path,
+            {"README.md": CARD.format(license=license_id), "LICENSE": license_text(license_id), "model.gguf": gguf()},
+        )
+    )
     assert keys(report) == []
 
 
 def test_a_rider_under_a_licence_that_the_card_names(tmp_path: Path) -> None:
     report = audit(
-        plant(tmp_path, {"README.md": CARD.format(license="mit"), "LICENSE": license_text("mit") + RIDER, "model.gguf": gguf()})
+        plant(
+            tmp_path,
+            {"README.md": CARD.format(license="mit"), "LICENSE": license_text("mit") + RIDER, "model.gguf": gguf()},
+        )
     )
     found = one(report, "MIS001.changed-restricted")
     assert found.severity == "error"
@@ -132,12 +143,22 @@ def test_a_rider_under_a_licence_that_the_card_names(tmp_path: Path) -> None:
     [
         ("pyproject.toml", '[project]\nname = "x"\nlicense = "MIT"\n', "MIS003.other", 3),
         ("pyproject.toml", '[project]\nname = "x"\nlicense = {text = "MIT"}\n', "MIS003.other", 3),
-        ("pyproject.toml", '[project]\nclassifiers = [\n  "License :: OSI Approved :: MIT License",\n]\n', "MIS003.other", 3),
+        (
+            "pyproject.toml",
+            '[project]\nclassifiers = [\n  "License :: OSI Approved :: MIT License",\n]\n',
+            "MIS003.other",
+            3,
+        ),
         ("pyproject.toml", '[tool.poetry]\nlicense = "MIT"\n', "MIS003.other", 2),
         ("package.json", '{\n  "license": "MIT"\n}\n', "MIS003.other", 2),
         ("package.json", '{"licenses": [{"type": "MIT"}]}', "MIS003.other", 1),
         ("CITATION.cff", "cff-version: 1.2.0\nlicense: MIT\n", "MIS003.other", 2),
-        ("REUSE.toml", 'version = 1\n[[annotations]]\npath = "**"\nSPDX-License-Identifier = "MIT"\n', "MIS003.other", 4),
+        (
+            "REUSE.toml",
+            'version = 1\n[[annotations]]\npath = "**"\nSPDX-License-Identifier = "MIT"\n',
+            "MIS003.other",
+            4,
+        ),
         ("src/a.py", "#!/usr/bin/env python\n# SPDX-License-Identifier: MIT\n", "MIS005.other", 2),
         ("model.safetensors", safetensors(license="mit"), "MIS004.other", 0),
         ("model.gguf", gguf(license="mit"), "MIS004.other", 0),
@@ -174,13 +195,19 @@ def test_a_choice_of_licences(tmp_path: Path) -> None:
 
 
 def test_weights_that_name_another_licence_than_the_card(tmp_path: Path) -> None:
-    report = audit(plant(tmp_path, {"README.md": CARD.format(license="mit"), "model.gguf": gguf(license="cc-by-nc-4.0")}))
+    report = audit(
+        plant(tmp_path, {"README.md": CARD.format(license="mit"), "model.gguf": gguf(license="cc-by-nc-4.0")})
+    )
     found = one(report, "MIS004.card")
     assert (found.severity, found.place) == ("error", Place("model.gguf"))
 
 
 def test_cards_in_two_languages(tmp_path: Path) -> None:
-    files = {"README.md": CARD.format(license="mit"), "README_zh.md": CARD.format(license="apache-2.0"), "m.gguf": gguf()}
+    files = {
+        "README.md": CARD.format(license="mit"),
+        "README_zh.md": CARD.format(license="apache-2.0"),
+        "m.gguf": gguf(),
+    }
     found = one(audit(plant(tmp_path, files)), "MIS006")
     assert found.place.path == "README_zh.md"
 
@@ -214,7 +241,9 @@ def test_a_gate_is_read_like_a_licence(tmp_path: Path) -> None:
         "---\nlicense: mit\nextra_gated_heading: Please sign\nextra_gated_fields:\n  Company: text\n"
         "  I agree not to use the model for commercial purposes: checkbox\n---\n# T\n"
     )
-    found = one(audit(plant(tmp_path, {"README.md": card, "LICENSE": license_text("mit"), "m.gguf": gguf()})), "GATE001")
+    found = one(
+        audit(plant(tmp_path, {"README.md": card, "LICENSE": license_text("mit"), "m.gguf": gguf()})), "GATE001"
+    )
     assert (found.place.line, found.severity) == (6, "error")
     assert found.message.values["provision"] == "non-commercial"
 
@@ -269,10 +298,28 @@ def test_a_base_model_whose_licence_goes_on(tmp_path: Path) -> None:
 
 
 def test_base_models_in_weight_files_and_unknown_ones(tmp_path: Path) -> None:
-    weights = gguf(base_model__0__repo_url="https://huggingface.co/bigscience/bloom-560m", base_model__1__name="Nobody-1B")
-    report = audit(plant(tmp_path, {"README.md": CARD.format(license="mit"), "LICENSE": license_text("mit"), "m.gguf": weights}))
+    weights = gguf(
+        base_model__0__repo_url="https://huggingface.co/bigscience/bloom-560m", base_model__1__name="Nobody-1B"
+    )
+    report = audit(
+        plant(tmp_path, {"README.md": CARD.format(license="mit"), "LICENSE": license_text("mit"), "m.gguf": weights})
+    )
     assert one(report, "LIN001.opens").message.values["base"] == "bigscience/bloom-560m"
     assert one(report, "LIN003").quote == "Nobody-1B"
+
+
+def test_weights_that_are_elsewhere_have_their_licence_here(tmp_path: Path) -> None:
+    readme = "# Larkspur\n\nThis model is open source. The code is open source.\n"
+    files = {
+        "LICENSE": license_text("apache-2.0"),
+        "MODEL_LICENSE": MODEL_LICENSE,
+        "README.md": readme,
+        "a.py": "pass\n",
+    }
+    report = audit(plant(tmp_path, dict(files)))
+    weights = report.components[0]
+    assert (weights.part, weights.files, weights.verdict) == ("weights", 0, "not-open-source")
+    assert one(report, "CLAIM001").quote == "This model is open source."
 
 
 def test_claims_are_read_in_every_document(tmp_path: Path) -> None:

@@ -12,7 +12,10 @@ import pytest
 from openaudit.cli.main import main
 from trees import MODEL_LICENSE, gguf, license_text, plant
 
-OPEN: dict[str, str | bytes] = {"README.md": "---\nlicense: mit\n---\n# Larkspur\n\nLarkspur is open source.\n", "m.gguf": gguf()}
+OPEN: dict[str, str | bytes] = {
+    "README.md": "---\nlicense: mit\n---\n# Larkspur\n\nLarkspur is open source.\n",
+    "m.gguf": gguf(),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -126,7 +129,9 @@ def test_sarif_has_all_that_code_scanning_asks_for(capfd: pytest.CaptureFixture[
 
 def test_github_annotations(capfd: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capfd, "card", "wrong/README.md", "-f", "github")
-    assert out.startswith("::error file=wrong/README.md,line=3,endLine=3,title=Said to be open source%2C and is not,col=13")
+    assert out.startswith(
+        "::error file=wrong/README.md,line=3,endLine=3,title=Said to be open source%2C and is not,col=13"
+    )
 
 
 def test_many_reports_of_one_run(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -181,7 +186,8 @@ def test_the_folder_of_a_document(folder: Path, capfd: pytest.CaptureFixture[str
 
 
 def test_ignore_comments_in_claims(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    text = "<!-- openaudit: ignore[CLAIM001] a quotation -->\nThis model is open source.\n\n<!-- openaudit: ignore[CARD004] x -->\n"
+    text = "<!-- openaudit: ignore[CLAIM001] a quotation -->\nThis model is open source.\n"
+    text += "\n<!-- openaudit: ignore[CARD004] x -->\n"
     (folder / "post.md").write_text(text)
     code, data = run_json(capfd, "claims", "post.md", "--license", "llama2")
     (report,) = data["repositories"]

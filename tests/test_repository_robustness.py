@@ -87,7 +87,9 @@ def test_a_licence_that_is_only_a_pointer(tmp_path: Path) -> None:
 
 
 def test_broken_weight_files_are_told(tmp_path: Path) -> None:
-    report = audit(plant(tmp_path, {"LICENSE": license_text("mit"), "a.gguf": b"GGUF\x03\0\0\0", "b.safetensors": safetensors()}))
+    report = audit(
+        plant(tmp_path, {"LICENSE": license_text("mit"), "a.gguf": b"GGUF\x03\0\0\0", "b.safetensors": safetensors()})
+    )
     assert "GGUF header" in one(report, "READ001").message.values["why"]
 
 
@@ -145,7 +147,10 @@ def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.Monk
         return real(path)
 
     monkeypatch.setattr(walking.os, "scandir", scandir)
-    assert walk(str(tmp_path)).skipped == (("sub", "no permission to read it"),) or walk(str(tmp_path)).skipped[0][0] == "sub"
+    assert (
+        walk(str(tmp_path)).skipped == (("sub", "no permission to read it"),)
+        or walk(str(tmp_path)).skipped[0][0] == "sub"
+    )
 
 
 def test_gitignore_and_tools_own_folders(tmp_path: Path) -> None:
@@ -228,7 +233,7 @@ def test_what_is_no_folder_is_a_clear_error(tmp_path: Path, name: str) -> None:
 def test_names_and_texts_that_try_to_act(tmp_path: Path) -> None:
     files = {
         "LICENSE": "You may not use \x1b[31mthis\x1b[0m for commercial purposes.\n<script>alert(1)</script>\n",
-        "README.md": "---\nlicense: \"<img src=x>\\u202e\"\n---\n# `x` | @somebody\n\nThis model is open source.\n",
+        "README.md": '---\nlicense: "<img src=x>\\u202e"\n---\n# `x` | @somebody\n\nThis model is open source.\n',
         "a\nb.gguf": gguf(license="::error::x"),
         "a.py": "pass\n",
     }
@@ -239,7 +244,9 @@ def test_names_and_texts_that_try_to_act(tmp_path: Path) -> None:
     from trees import rules
 
     for name in FORMATS:
-        text = render_repositories((report,), name, words=words_of(rules(), "en"), options=RenderOptions(heading_level=1))
+        text = render_repositories(
+            (report,), name, words=words_of(rules(), "en"), options=RenderOptions(heading_level=1)
+        )
         assert "\x1b" not in text
         assert "\u202e" not in text
         if name == "markdown":

@@ -35,7 +35,9 @@ def test_the_list_of_ids_is_that_of_the_code() -> None:
     used = set()
     for path in PACKAGE.rglob("*.py"):
         if path.name != "acceptance.py":
-            used |= set(re.findall(r'"((?:CARD|MIS|MISS|GATE|POL|LIN|CLAIM|READ|IGN)00\d)"', path.read_text(encoding="utf-8")))
+            used |= set(
+                re.findall(r'"((?:CARD|MIS|MISS|GATE|POL|LIN|CLAIM|READ|IGN)00\d)"', path.read_text(encoding="utf-8"))
+            )
     assert used == set(IDS)
 
 

@@ -105,9 +105,12 @@ def safetensors(**metadata: str) -> bytes:
 
 def gguf(**texts: str) -> bytes:
     """A GGUF file with nothing but texts under `general.`; "__" in a key is a stop."""
+
     def text(value: str) -> bytes:
         data = value.encode()
         return struct.pack("<Q", len(data)) + data
 
-    pairs = [text("general." + key.replace("__", ".")) + struct.pack("<I", 8) + text(value) for key, value in texts.items()]
+    pairs = [
+        text("general." + key.replace("__", ".")) + struct.pack("<I", 8) + text(value) for key, value in texts.items()
+    ]
     return b"GGUF" + struct.pack("<IQQ", 3, 0, len(pairs)) + b"".join(pairs)

@@ -1,4 +1,4 @@
-"""Claims in Chinese sentences: of whom is 开源 said, and is it said at all?
+"""Claims in Chinese sentences: of whom 开源 is said, and whether it is said at all.
 
 Chinese leaves no blanks between words and often leaves the subject out, so a sentence is read from the words in
 question outwards: what they are joined to on the right (开源模型, 开源了 …, 开源。), and the nearest word on the left
@@ -9,11 +9,11 @@ verb of publication (发布) or 是. Traditional characters have been folded to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
+from openaudit.claims.clauses import Context, Marker, final_run, nouns, run, union
 from openaudit.claims.prose import Sentence
 from openaudit.claims.values import MAX_TERMS, Claim, ClaimKind, Form, Names, Wording
 
@@ -21,49 +21,19 @@ _SKIPPED: Final = re.compile(r"[\s*_~\x00\x1e\x1f]+")
 _BREAKS: Final = ",;:。!?()[]{}|—…\n"
 _BREAK: Final = re.compile(r"[,;:。!?()\[\]{}|—…]|-{2,}")
 _QUOTED: Final = re.compile(r"\"[^\"]{0,200}\"|'[^']{0,100}'")
-_LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
-_ACRONYMS: Final = frozenset("AI LLM VLM NLP API GPU CPU ML GPT AGI SOTA RLHF MOE SDK OSI B K M".split())
-# One-character words that are only words where no compound takes them in.
-_COMPOUNDS: Final = re.compile(
-    r"自由|理由|由于|为止|对话|对齐|对外|对比|同时|同步|同学|同一|在线|在此|如下|如今|例如|用户|应用|商用|通用|实用|专用|可用|引用|费用|为了|因为|行为|认为|和平|以及|以下|可以|所以|比如|比例|比较"
-    r"|从而|从事|向量|面向|方向|像素|图像|社会|机会|大会|协会|学会|会话|会议|将近|不仅|不但|不只|不止|不光|不断|不限|不同|非常|非商业|未来|无需|期待|等待|对待|待遇|思想|理想|现在|现场|体现|实现|发现|表现|(?:商业|学术|自由|免费|个人|企业)使用"
-)
-
-
-# What may stand before the words in question without changing whose they are.
-_STRENGTHENERS: Final = re.compile(r"(?:完全|全面|彻底|真正|全部|全|100%)+$")
-_ADVERBS: Final = re.compile(
-    r"完全|全面|彻底|真正|全部|全|已经|现已|均已|已|现|均|100%|永久|免费|且|并|正式|是|的|首次|首先|同时|同步|宣布|[\d.年月日/-]+"
-)
-
-# What may follow where no noun does.
-_GOES_ON: Final = re.compile(
-    r"(?:的|了|出来|过|啦)?(?:$|[并且而至于在给对供后可、和与以也都吗呢哦啊来]|免费|使用|发布|开放|下载|共享|方式|形式|许可|协议|授权|项目|软件|[A-Za-z0-9])"
-)
-# What may stand between somebody and what he does: 我们最新开源的.
-_BEFORE_VERB: Final = re.compile(r"(?:团队|公司|已经?|正式|全面|最新|新|首次|近日|今日|刚刚|所|全部|自主|一起|共同|同时)*")
-_UNDER_LICENSE: Final = re.compile(
-    r"(?:依照|依据|基于|遵循|遵守|采用|使用|按照|按|以|在)[A-Za-z0-9 .()+-]{2,60}(?:协议|许可证|许可协议|许可|授权|licen[sc]e)?下?$", re.IGNORECASE
-)
-
-
 _COPULAS: Final = ("是", "为", "均", "都是", "均为", "属于", "系", "均是")
 _CONTAINERS: Final = ("包含", "包括", "提供", "内含", "收录")
-
-
-class _Marker(NamedTuple):
-    """The last telling word before the words in question: its list, the word, and where it ends."""
-
-    name: str
-    word: str
-    start: int
-    end: int
 
 
 def read(prose: str, sentence: Sentence, names: Names, wording: Wording) -> list[Claim]:
     """The claims in one sentence of `prose`, whose characters are plain."""
     text = prose[sentence.start : sentence.end]
-    if sentence.quoted or sentence.planned or sentence.kind == "cell" or not any(term in _SKIPPED.sub("", text) for term in _cues(wording)):
+    if (
+        sentence.quoted
+        or sentence.planned
+        or sentence.kind == "cell"
+        or not any(term in _SKIPPED.sub("", text) for term in _cues(wording))
+    ):
         return []
     offsets = [i for i, char in enumerate(text) if not _SKIPPED.match(char)]
     compact = "".join(text[i] for i in offsets)
@@ -90,19 +60,13 @@ def _cues(wording: Wording) -> frozenset[str]:
     return wording.lists["terms"] | wording.lists["approved"]
 
 
-@cache
-def _union(words: frozenset[str]) -> re.Pattern[str]:
-    """A pattern of any of the words, the longest first."""
-    return re.compile("|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w))))
-
-
 def _terms(wording: Wording) -> re.Pattern[str]:
     return _compiled_terms(wording.lists["terms"], wording.lists["approved"])
 
 
 @cache
 def _compiled_terms(terms: frozenset[str], approved: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(f"(?P<approved>{_union(approved).pattern})|(?:{_union(terms).pattern})", re.IGNORECASE)
+    return re.compile(f"(?P<approved>{union(approved).pattern})|(?:{union(terms).pattern})", re.IGNORECASE)
 
 
 def _is_another_word(compact: str, match: re.Match[str], wording: Wording) -> bool:
@@ -112,13 +76,26 @@ def _is_another_word(compact: str, match: re.Match[str], wording: Wording) -> bo
     return any(compact.startswith(idiom, match.start()) for idiom in wording.lists["idioms"])
 
 
+_UNDER_LICENSE: Final = re.compile(
+    r"(?:依照|依据|基于|遵循|遵守|采用|使用|按照|按|以|在)[A-Za-z0-9 .()+-]{2,60}"
+    r"(?:协议|许可证|许可协议|许可|授权|licen[sc]e)?下?$",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _dated(adverbs: frozenset[str]) -> re.Pattern[str]:
+    """Words and dates that stand before the words in question and change nothing."""
+    return re.compile(rf"{union(adverbs).pattern}|[\d.年月日/-]+")
+
+
 class _Reader:
     """Reads one occurrence of the words in one sentence without blanks."""
 
     def __init__(
         self, text: str, match: re.Match[str], names: frozenset[str], wording: Wording, kind: str, *, elsewhere: bool
     ) -> None:
-        self.text, self.match, self.names, self.wording = text, match, names, wording
+        self.text, self.match, self.wording, self.c = text, match, wording, Context(names, wording)
         self.kind, self.elsewhere = kind, elsewhere
         breaks = [m.end() for m in _BREAK.finditer(text, 0, match.start())]
         self.clause = breaks[-1] if breaks else 0
@@ -151,8 +128,8 @@ class _Reader:
 
     def _negated(self) -> bool:
         lists = self.wording.lists
-        near = _union(lists["not-negations"]).sub("", self.left)[-10:]
-        if _union(lists["negations"]).search(near):
+        near = union(lists["not-negations"]).sub("", self.left)[-10:]
+        if union(lists["negations"]).search(near):
             return True
         following = self.text[self.match.end() : self.match.end() + 8]
         return any(following.startswith(word) for word in lists["after-negations"])
@@ -162,10 +139,10 @@ class _Reader:
         if self.right.startswith("了") or re.search("敬请期待|coming", self.text[self.match.end() :], re.IGNORECASE):
             return not self.right.startswith("了")
         left = self.text[max(0, self.match.start() - 24) : self.match.start()]
-        left = _COMPOUNDS.sub("", left) if "未来" not in left else left
-        if _union(lists["not-plans"]).search(left):
+        left = union(lists["compounds"]).sub("", left) if "未来" not in left else left
+        if union(lists["not-plans"]).search(left):
             return False
-        plans = [m for m in _union(lists["plans"]).finditer(left)]
+        plans = list(union(lists["plans"]).finditer(left))
         if not plans:
             return False
         # 将 with an object before the verb (将权重开源) only moves the object.
@@ -177,27 +154,22 @@ class _Reader:
     def _object(self) -> tuple[str, ...]:
         """The parts named by the first run of nouns on the right ("模型权重" is weights); () without one."""
         right = self.right
-        start = next((m for m in _nouns(self.wording).finditer(right[:24])), None)
+        start = next((m for m in nouns(self.wording).finditer(right[:24])), None)
         if start is None or re.search(r"[了是到给在于由]", right[: start.start()].removeprefix("了")):
             return ()
         parts: list[str] = []
         at, last = start.start(), ""
         while at < len(right):
-            noun = _nouns(self.wording).match(right, at)
+            noun = nouns(self.wording).match(right, at)
             if noun:
                 last, at = noun[0], noun.end()
             elif right[at] in "和与及、/以" and last:
-                self._add(parts, last)
+                self.c.add(parts, last)
                 last, at = "", at + (2 if right.startswith("以及", at) else 1)
             else:
                 break
-        self._add(parts, last)
+        self.c.add(parts, last)
         return tuple(part for part in parts if part != "project") or tuple(parts)
-
-    def _add(self, parts: list[str], noun: str) -> None:
-        part = _part_of(self.wording, noun)
-        if part and part not in parts:
-            parts.append(part)
 
     def _is_verb(self, object_: tuple[str, ...]) -> bool:
         if self.match[0].lower() not in ("开源", "opensource", "open-source"):
@@ -208,57 +180,67 @@ class _Reader:
             return True
         if not object_:
             return False
-        return bool(re.search(r"(?:正式|同时|同步|还|全面|宣布|选择|现|已|已经|继续|率先|首次|首先|再次|也|又)$", self.left))
+        return bool(
+            re.search(r"(?:正式|同时|同步|还|全面|宣布|选择|现|已|已经|继续|率先|首次|首先|再次|也|又)$", self.left)
+        )
 
     def _names_at_start(self, text: str) -> bool:
-        return any(match.start() == 0 for match in self._names_in(text[:40]))
+        return any(match.start() == 0 for match in self.c.names_in(text[:40]))
 
     def _agent(self) -> str:
         """Who stands right before the verb in 我们开源的模型, 由团队开源的模型, Meta开源的模型."""
         near = self.left
-        marker = self._marker(near, ("own", "others", "governors"))
-        if marker and marker.name == "own" and _BEFORE_VERB.fullmatch(near, marker.end):
+        marker = self.c.marker(near, ("own", "others", "governors"))
+        if marker and marker.name == "own" and run(self.wording.lists["before-verb"]).fullmatch(near, marker.end):
             return "own"
         if re.search(r"由[^是]{1,16}$|并$", self.left):
             return "agent"
-        return "other" if self._foreign(near) and not self._own_name(near) else ""
+        return "other" if self.c.has_foreign_name(near) and not self.c.has_own_name(near) else ""
 
     def _acts(self) -> bool:
         """Whether the one who open-sources is this project's maker (often left out)."""
         if self.right.startswith("的") and self._agent() == "agent":
             before = re.sub(r"由[^由]{0,16}$", "", self.text[: self.match.start()])
-            return bool(self._own_name(before) or _union(self.wording.lists["own"]).search(before))
-        marker = self._marker(self.text[: self.match.start()], ("own", "others"))
-        governor = self._marker(self.left, ("governors",))
+            return bool(self.c.has_own_name(before) or union(self.wording.lists["own"]).search(before))
+        marker = self.c.marker(self.text[: self.match.start()], ("own", "others"))
+        governor = self.c.marker(self.left, ("governors",))
         if self.right.startswith("的") and governor and (not marker or self.clause + governor.end > marker.end):
             return False
         if marker and marker.name == "own":
-            return not self._foreign(self.text[marker.end : self.match.start()])
-        if marker or self._foreign(self.left):
+            return not self.c.has_foreign_name(self.text[marker.end : self.match.start()])
+        if marker or self.c.has_foreign_name(self.left):
             return False
         following = self.text[self.match.end() : self.match.end() + 24]
-        if self._own_name(following):
+        if self.c.has_own_name(following):
             return True
-        return not self.elsewhere and not self._foreign(following) and not _ADVERBS.sub("", self.left)
+        return (
+            not self.elsewhere
+            and not self.c.has_foreign_name(following)
+            and not _dated(self.wording.lists["adverbs"]).sub("", self.left)
+        )
 
     def _license(self) -> tuple[Form, tuple[str, ...]] | None:
         """采用开源协议, 遵循…开源许可证, and the heading 开源协议."""
-        marker = self._marker(self.text[: self.match.start()], ("own", "others"))
-        if marker and marker.name == "others" or re.search(r"各自|其$|原$|原有|相应|对应|任何", self.left) or self._planned():
+        marker = self.c.marker(self.text[: self.match.start()], ("own", "others"))
+        if (
+            (marker and marker.name == "others")
+            or re.search(r"各自|其$|原$|原有|相应|对应|任何", self.left)
+            or self._planned()
+        ):
             return None
         if not marker and (self.elsewhere or re.search(r"兼容|选择|主流|遵守.{0,6}项目", self.text)):
             return None
         return "license", self._subject_about()
 
     def _owned(self, right: str) -> bool:
-        """开源 before a noun: whose?"""
+        """Whether 开源 before a noun is said of the project's own."""
         lists = self.wording.lists
         following = right[:30]
-        marker = self._marker(self.left, ("own", "others", "governors", "releases"))
+        marker = self.c.marker(self.left, ("own", "others", "governors", "releases"))
         if marker and marker.name == "governors" and len(marker.word) == 1 and self.left.endswith("的"):
             # 可在手机上运行的开源模型: the preposition belongs to what 的 closes.
-            marker = self._marker(self.left[: marker.start], ("own", "others", "governors", "releases"))
-        plural = bool(_union(lists["plural-heads"]).search(following[:16]))
+            marker = self.c.marker(self.left[: marker.start], ("own", "others", "governors", "releases"))
+        plural = bool(union(lists["plural-heads"]).search(following[:16]))
         if re.search(r"(?:模型|项目|工具|框架|数据集?|软件|方案)(?:中|里|上|之间|们|对比|相比|的对比)", following):
             return False
         if self._named_after_break():
@@ -268,9 +250,11 @@ class _Reader:
         if marker.name == "own":
             named = marker.word not in lists["own"]
             used = named and re.search(r"(?:使用|基于|采用|集成|支持|用)$", self.left[: marker.start])
-            return not used and not self._foreign(self.left[marker.end :]) and not self._somebodys_team(marker)
+            return (
+                not used and not self.c.has_foreign_name(self.left[marker.end :]) and not self._somebodys_team(marker)
+            )
         if marker.word in _CONTAINERS and self._object()[0] in ("weights", "data"):
-            who = self._marker(self.text[: self.clause + marker.start], ("own", "others"))
+            who = self.c.marker(self.text[: self.clause + marker.start], ("own", "others"))
             return who is not None and who.name == "own"
         if marker.name == "releases":
             return self._published(marker, following)
@@ -282,129 +266,89 @@ class _Reader:
         named = after.lstrip("—-:")
         return named != after and len(self.right) < 16 and self._names_at_start(named)
 
-    def _somebodys_team(self, marker: _Marker) -> bool:
+    def _somebodys_team(self, marker: Marker) -> bool:
         """朱鹮团队: a team with a name that is not the project's."""
         if marker.word not in ("团队", "课题组", "作者"):
             return False
         before = self.left[: marker.start]
-        return bool(before) and not self._own_name(before) and not re.search(r"(?:我们|本|由|该|,|与|和)$", before)
+        return bool(before) and not self.c.has_own_name(before) and not re.search(r"(?:我们|本|由|该|,|与|和)$", before)
 
     def _owned_without_marker(self, following: str, *, plural: bool) -> bool:
-        if self._own_name(self.left):
-            return not self._foreign(self.left)
-        if self._foreign(self.left) or self.elsewhere:
+        if self.c.has_own_name(self.left):
+            return not self.c.has_foreign_name(self.left)
+        if self.c.has_foreign_name(self.left) or self.elsewhere:
             return False
         before = self.text[: self.clause].rstrip(_BREAKS)
-        if self._own_name(before[-16:]) or _union(self.wording.lists["own"]).search(before[-8:]):
+        if self.c.has_own_name(before[-16:]) or union(self.wording.lists["own"]).search(before[-8:]):
             return True
-        if self._own_name(following):
+        if self.c.has_own_name(following):
             return True
         standing = self.kind in ("heading", "item") and not self.left
         listed = len(self._object()) > 1
-        return standing and not self._foreign(following) and (listed or not (plural and self.kind == "item"))
+        return standing and not self.c.has_foreign_name(following) and (listed or not (plural and self.kind == "item"))
 
-    def _published(self, marker: _Marker, following: str) -> bool:
+    def _published(self, marker: Marker, following: str) -> bool:
         """After 是, 发布 and the like: the subject before it, or the name after the noun, decides."""
         subject = self.text[: self.clause + marker.start]
-        if self._own_name(following):
+        if self.c.has_own_name(following):
             return True
         between = re.sub(r"[A-Za-z0-9.-]{1,40}的(?:完全|真正)?$", "", self.left[marker.end :])
-        if self._foreign(following) or self._foreign(between):
+        if self.c.has_foreign_name(following) or self.c.has_foreign_name(between):
             return False
-        who = self._marker(subject, ("own", "others"))
+        who = self.c.marker(subject, ("own", "others"))
         if who:
             return who.name == "own"
-        if self._own_name(subject) or (marker.word in _COPULAS and self._about(subject)):
+        if self.c.has_own_name(subject) or (marker.word in _COPULAS and self.c.parts(subject)):
             return True
         return not subject and not self.elsewhere
 
     def _alone(self) -> tuple[Form, tuple[str, ...]] | None:
         """No noun after it: 云雀完全开源, 代码已经开源, - 完全开源."""
         before = self.text[: self.match.start()]
-        marker = self._marker(before, ("own", "others"))
+        marker = self.c.marker(before, ("own", "others"))
         about = self._subject_about()
         # Before a noun that no list knows (开源解析器) it is no predicate.
         if (marker and marker.name == "others") or self._governed_directly():
             return None
-        if not self.match["approved"] and not _GOES_ON.match(self.right):
+        if not self.match["approved"] and not self._goes_on():
             return None
         if self.right.startswith("的") and len(self.right) > 1:
-            last = self._marker(self.left, ("own", "governors"))
+            last = self.c.marker(self.left, ("own", "governors"))
             if last and last.name == "governors":
                 return None
         after = marker.end - self.clause if marker else 0
-        if marker and not self._foreign(self.left[max(after, 0) :]):
+        if marker and not self.c.has_foreign_name(self.left[max(after, 0) :]):
             return "predicate", about
-        if marker is None and self._own_name(before):
+        if marker is None and self.c.has_own_name(before):
             return "predicate", about
-        if self._foreign(self.left) or self.elsewhere:
+        if self.c.has_foreign_name(self.left) or self.elsewhere:
             return None
-        if self._about(self.left):
+        if self.c.parts(self.left):
             return "predicate", about
         if self.text[self.clause - 1 : self.clause] == "(":
             return None
-        bare = _ADVERBS.sub("", self.left)
+        bare = _dated(self.wording.lists["adverbs"]).sub("", self.left)
         standing = self.kind in ("heading", "item") or len(self.text) <= 16
-        return ("label", about) if not bare and standing and not self.right.removeprefix("的").rstrip("可商用免费且与和、/") else None
+        return (
+            ("label", about)
+            if not bare and standing and not self.right.removeprefix("的").rstrip("可商用免费且与和、/")
+            else None
+        )
+
+    def _goes_on(self) -> bool:
+        """Whether what follows is no noun: the end, a particle, or a word that no noun begins with."""
+        rest = re.sub(r"^(?:的|了|出来|过|啦)", "", self.right)
+        return not rest or bool(union(self.wording.lists["goes-on"]).match(rest)) or rest[0].isascii()
 
     def _governed_directly(self) -> bool:
         """热爱开源, 关于开源: a verb or preposition of which it is the object."""
         if re.match(r"的?(?:方式|形式)", self.right):
             return False
-        left = _STRENGTHENERS.sub("", self.left)
-        marker = self._marker(left, ("governors",))
+        left = final_run(self.wording.lists["strengtheners"]).sub("", self.left)
+        marker = self.c.marker(left, ("governors",))
         return marker is not None and marker.end == len(left)
-
-    # --- who and what -----------------------------------------------------------------------------------
-
-    def _marker(self, text: str, names: Iterable[str]) -> _Marker | None:
-        """The last word of the named lists in `text`; the project's own names count as "own"."""
-        masked = _COMPOUNDS.sub(lambda m: "·" * len(m[0]), text)
-        best: _Marker | None = None
-        for name in names:
-            for match in _union(self.wording.lists[name]).finditer(masked):
-                marker = _Marker(name, match[0], match.start(), match.end())
-                if best is None or (marker.end, len(marker.word)) > (best.end, len(best.word)):
-                    best = marker
-            if name == "own":
-                for match in self._names_in(text):
-                    if best is None or match.end() > best.end:
-                        best = _Marker("own", match[0], match.start(), match.end())
-        return best
-
-    def _names_in(self, text: str) -> Iterable[re.Match[str]]:
-        return _union(self.names).finditer(text.lower()) if self.names else ()
-
-    def _own_name(self, text: str) -> bool:
-        return any(True for _ in self._names_in(text))
-
-    def _foreign(self, text: str) -> bool:
-        """Whether a Latin name other than the project's stands in `text`."""
-        for match in _LATIN.finditer(text):
-            word = match[0]
-            known = word.upper().strip(".-+") in _ACRONYMS or word.islower() or re.fullmatch(r"[A-Za-z]?\d*[BKMbkm]?", word)
-            if not known and not self._own_name(word):
-                return True
-        return False
-
-    def _about(self, text: str) -> tuple[str, ...]:
-        """The parts that a subject names: the last noun of each member of a list."""
-        parts: list[str] = []
-        for piece in re.split(r"[和与及、/]|以及", text):
-            nouns = [m[0] for m in _nouns(self.wording).finditer(piece)]
-            if nouns:
-                self._add(parts, nouns[-1])
-        return tuple(part for part in parts if part != "project") or tuple(parts)
 
     def _subject_about(self) -> tuple[str, ...]:
         # What stands after a preposition of place (在平台上, 对学术) is not the subject.
         subject = re.split(r"[已]?(?:在|于|对|向|到|至|给)", self.left)[0]
-        return self._about(subject) or self._about(self.left) or ("project",)
-
-
-def _nouns(wording: Wording) -> re.Pattern[str]:
-    return _union(frozenset().union(*wording.about.values()))
-
-
-def _part_of(wording: Wording, noun: str) -> str | None:
-    return next((part for part, nouns in wording.about.items() if noun in nouns), None)
+        return self.c.parts(subject) or self.c.parts(self.left) or ("project",)

@@ -1,4 +1,4 @@
-"""Claims in English sentences: of whom is "open source" said, and is it said at all?
+"""Claims in English sentences: of whom "open source" is said, and whether it is said at all.
 
 Every occurrence of the words is read by where it stands: before a noun ("an open-source model"), after a form of
 "to be", as a verb ("we open-sourced the weights"), or alone (a headline, a bullet). Then the noun phrase's article
@@ -17,8 +17,10 @@ from openaudit.claims.values import MAX_TERMS, Claim, ClaimKind, Form, Names, Wo
 
 _TERM: Final = re.compile(
     r"""(?P<approved>\bOS[ID][\s-]{1,3}(?:approved|certified|compliant|compatible|conformant|recogni[sz]ed)\b
-      | \b(?:approved|certified|recogni[sz]ed)\s{1,3}by\s{1,3}(?:the\s{1,3})?(?:OSI|open[\s-]{1,3}source\s{1,3}initiative)\b
-      | \b(?:meets?|satisf(?:y|ies)|fulfil?ls?|(?:conforms?|conformant)\s{1,3}(?:to|with)|compl(?:y|ies|iant)\s{1,3}with)
+      | \b(?:approved|certified|recogni[sz]ed)\s{1,3}by\s{1,3}(?:the\s{1,3})?
+        (?:OSI|open[\s-]{1,3}source\s{1,3}initiative)\b
+      | \b(?:meets?|satisf(?:y|ies)|fulfil?ls?|(?:conforms?|conformant)\s{1,3}(?:to|with)
+        |compl(?:y|ies|iant)\s{1,3}with)
         \s{1,3}(?:the\s{1,3})?(?:OSI(?:'s)?\s{1,3})?(?:open[\s-]{1,3}source\s{1,3}(?:AI\s{1,3})?definition|OSD|OSAID)\b)
     | (?P<free>\bfree(?:\s{0,3}(?:/|&|,|\band\b)\s{0,3}libre)?(?:\s{0,3}(?:/|&|,|\band\b)\s{0,3}open[\s-]{1,3}source)?
         \s{1,3}software\b | \bFL?OSS\b | \b(?:free\s{0,3}/\s{0,3})?libre(?:\s{1,3}software)?\b)
@@ -28,7 +30,23 @@ _TERM: Final = re.compile(
 _QUOTED: Final = re.compile(r"\"[^\"]{0,600}\"|(?<!\w)'[^'\n]{0,200}'(?!\w)")
 _LICENSE: Final = ("license", "licence")
 _VERB_FORMS: Final[dict[str, Form]] = {"ced": "verbed", "ing": "verbing"}
-_OBJECTS: Final = ("our", "the", "all", "this", "these", "both", "it", "them", "everything", "its", "a", "an", "my", "two", "three")
+_OBJECTS: Final = (
+    "our",
+    "the",
+    "all",
+    "this",
+    "these",
+    "both",
+    "it",
+    "them",
+    "everything",
+    "its",
+    "a",
+    "an",
+    "my",
+    "two",
+    "three",
+)
 _MAKERS: Final = ("we", "i", "we've", "we're", "our", "us", "let's", "hereby")
 _MAKING: Final = ("made", "make", "making", "keep", "kept", "keeping")
 _MEMBERSHIP: Final = frozenset(("one", "of", "among", "part", "member", "still", "the"))
@@ -162,7 +180,17 @@ class _Reader:
     def _verb(self) -> Reading:
         """`We open-sourced the weights`: by whom, and what."""
         start, end = self.p.clause_start(self.at), self.at + 1
-        while end < len(self.p.words) and self.p.text(end) not in ("under", "for", "on", "to", "in", "with", "that", "which", "from"):
+        while end < len(self.p.words) and self.p.text(end) not in (
+            "under",
+            "for",
+            "on",
+            "to",
+            "in",
+            "with",
+            "that",
+            "which",
+            "from",
+        ):
             end += 1
         left, right = range(start, self.at), range(self.at + 1, end)
         about = self.p.parts(right)
@@ -177,7 +205,7 @@ class _Reader:
         return own if not left or owned or self.kind in ("item", "heading") else Reading("")
 
     def _license(self) -> Reading:
-        """`Released under an open-source licence`: what is?"""
+        """What is "released under an open-source licence"."""
         phrase = range(self.p.phrase_start(), self.at)
         if self.p.any("others", phrase):
             return Reading("other")
@@ -191,7 +219,7 @@ class _Reader:
         return self.p.has("verbs", index) or self.p.has("releases", index) or self.p.has("copulas", index)
 
     def _adjective(self) -> Reading:
-        """`An open-source model`: whose?"""
+        """Whose "an open-source model" is."""
         p, start = self.p, self.p.phrase_start()
         if p.has("never-heads", self.head):
             return Reading("other")
@@ -243,7 +271,7 @@ class _Reader:
         return Reading("")
 
     def _named_at_the_end(self) -> bool:
-        """`… the best open-source model for contracts, Larkspur.`"""
+        """Whether a name ends it: "the best open-source model for contracts, Larkspur"."""
         last = len(self.p.words) - 1
         return last > self.head + 1 and self.p.is_own_name(last) and self.p.text(last - 1) in (",", ":", "–", "—")
 

@@ -15,10 +15,13 @@ from openaudit.vocabulary import Verdict
 
 # "fully open source" is put into other words as a whole.
 _STRENGTHENED: Final = re.compile(
-    r"(?:(?:fully|completely|truly|totally|entirely|genuinely|100%|really|now)[\s*]{1,3})+$|(?:完全|全面|彻底|真正|徹底)+$", re.IGNORECASE
+    r"(?:(?:fully|completely|truly|totally|entirely|genuinely|100%|really|now)[\s*]{1,3})+$|(?:完全|全面|彻底|真正|徹底)+$",
+    re.IGNORECASE,
 )
 _ARTICLE: Final = re.compile(r"\b(an?)(\s+[*_]{0,3})$", re.IGNORECASE)
-_COPULA: Final = re.compile(r"\b(?:is|are|was|were|be|being|it's|that's|remains?|and|making|made|completely|fully)[\s*]{1,3}$", re.IGNORECASE)
+_COPULA: Final = re.compile(
+    r"\b(?:is|are|was|were|be|being|it's|that's|remains?|and|making|made|completely|fully)[\s*]{1,3}$", re.IGNORECASE
+)
 _LONGEST_QUOTE: Final = 400
 
 

@@ -27,8 +27,8 @@ NUMBERS: Final = ("both", "two", "three", "current")
 _PRONOUNS: Final = ("you", "we", "they", "i", "he", "she")
 # Lists whose words are no names when a capital letter begins them.
 _KNOWN: Final = (
-    "own", "own-subjects", "own-nouns", "others", "copulas", "adverbs", "verbs", "stops", "releases", "governors", "glad",
-    "never-heads", "plural-heads", "interjections", "plans",
+    "own", "own-subjects", "own-nouns", "others", "copulas", "adverbs", "verbs", "stops", "releases", "governors",
+    "glad", "never-heads", "plural-heads", "interjections", "plans",
 )  # fmt: skip
 
 
@@ -48,14 +48,9 @@ class Reading(NamedTuple):
 
 def split(text: str, match: re.Match[str]) -> tuple[tuple[Word, ...], int]:
     """The words of a sentence in which the matched words are one word (`TERM`), and that word's index."""
-    words: list[Word] = []
-    for found in _WORD.finditer(text, 0, match.start()):
-        words.append(Word(found[0].lower(), found[0]))
-    at = len(words)
-    words.append(Word(TERM, match[0]))
-    for found in _WORD.finditer(text, match.end()):
-        words.append(Word(found[0].lower(), found[0]))
-    return tuple(words), at
+    before = tuple(Word(found[0].lower(), found[0]) for found in _WORD.finditer(text, 0, match.start()))
+    after = tuple(Word(found[0].lower(), found[0]) for found in _WORD.finditer(text, match.end()))
+    return (*before, Word(TERM, match[0]), *after), len(before)
 
 
 class Phrases:
@@ -158,7 +153,12 @@ class Phrases:
             word = self.text(index)
             if word in _JOINS:
                 continue
-            if not word[:1].isalnum() or self._ends_phrase(index) or self.has("others", index) or self.has("own", index):
+            if (
+                not word[:1].isalnum()
+                or self._ends_phrase(index)
+                or self.has("others", index)
+                or self.has("own", index)
+            ):
                 return start
             if self.part(index):
                 return index if index - start < 8 else start
@@ -179,13 +179,15 @@ class Phrases:
             adjective = self.has("adverbs", before)
             if word in _BREAKS or (word == "," and not self.has("adverbs", before - 1)):
                 return index
-            if not adjective and (self.has("governors", before) or self.has("verbs", before) or self.has("copulas", before)):
+            if not adjective and (
+                self.has("governors", before) or self.has("verbs", before) or self.has("copulas", before)
+            ):
                 return index
             index = before
         return index
 
     def before_adverbs(self, index: int) -> int:
-        """The index of the last word before `index` that does more than strengthen ("fully", "100%"); -1 at the start."""
+        """The index of the last word before `index` that does more than strengthen ("fully"); -1 at the start."""
         stop = index - 8
         index -= 1
         while index >= 0 and index > stop:
@@ -207,7 +209,11 @@ class Phrases:
         if over:
             return -1
         for back in range(index - 1, max(-1, index - 7), -1):
-            if self.text(back) in _BREAKS or self.part(back) or (self.has("governors", back) and self.text(back) != "and"):
+            if (
+                self.text(back) in _BREAKS
+                or self.part(back)
+                or (self.has("governors", back) and self.text(back) != "and")
+            ):
                 break
             if self.has("copulas", back) and self.has("verbs", back):
                 return back

@@ -11,6 +11,7 @@ import re
 from typing import Final, NamedTuple
 
 from openaudit.characters import plain_characters
+from openaudit.claims.blanks import ITEM, blank_code, blank_markup
 
 # A file that is longer is read up to here; the caller says so.
 MAX_CHARS: Final = 2_000_000
@@ -42,182 +43,27 @@ class Prose(NamedTuple):
     sentences: tuple[Sentence, ...]
 
 
-_RAW: Final = re.compile(r"<(script|style|pre|code|svg|math|kbd|samp|textarea)\b[^<>]{0,2000}>", re.IGNORECASE)
-_FENCE: Final = re.compile(r"[ \t]{0,8}(?:[>*+-][ \t]{0,3})?(`{3,}|~{3,})")
-_TICKS: Final = re.compile(r"`+")
-_GAP: Final = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
-_BADGE: Final = re.compile(r"\[!\[([^\[\]\n]{0,300})\]\([^()\s]{0,1000}[^()\n]{0,300}\)\]\(([^()\n]{0,1000})\)")
-_IMAGE: Final = re.compile(r"!\[[^\[\]\n]{0,500}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])?")
-_LINK: Final = re.compile(
-    r"\[((?:[^\[\]\n]|\n(?![ \t]*\n)){0,500})\](\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)|\[[^\[\]\n]{0,200}\])"
-)
-_REFERENCE: Final = re.compile(r"^[ \t]{0,3}\[[^\[\]\n]{1,200}\]:[^\n]{0,2000}$", re.MULTILINE)
-_ADDRESS: Final = re.compile(
-    r"<?(?:https?://|www\.)[^\s<>()\"'，。；）】》\u4e00-\u9fff]{1,2000}>?|<?[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}>?"
-)
-_TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,30})(?:\s[^<>]{0,4000})?/?>|<![A-Za-z][^<>]{0,200}>")
-_STRUCK: Final = re.compile(r"~~[^~\n]{1,400}~~|<(del|s|strike)>[^<]{0,2000}</\1>", re.IGNORECASE)
-_ENTITY: Final = re.compile(r"&(#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _MARKS: Final = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|\\(?=[^\w\s])")
-_BLOCK_TAGS: Final = frozenset(
-    """address article aside blockquote body br center dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5
-    h6 head header hr html li main nav ol p section summary table tbody td tfoot th thead title tr ul""".split()
-)
-_HEADING_TAGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "title"))
-
 _ATX: Final = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+")
 _SETEXT: Final = re.compile(r"[ \t]{0,3}(?:={2,}|-{2,})[ \t]*$")
-_ITEM: Final = re.compile(r"[ \t]*(?:[-*+•·]|\d{1,3}[.)、]|[（(]\d{1,3}[)）])[ \t]+(\[[ xX✓]\][ \t]+)?")
 _QUOTE: Final = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
-_ALERT: Final = re.compile(r"[ \t]*\[!\w+\]|[ \t]*(?:note|tip|important|warning|caution|update|news|注意|提示|更新)\b", re.IGNORECASE)
-_ATTRIBUTION: Final = re.compile(r"(?:[—–]|--)[ \t]*[^\s—–-][^\n]{0,80}$")
-_QUOTE_STARTS: Final = '"'
+_ALERT: Final = re.compile(
+    r"[ \t]*\[!\w+\]|[ \t]*(?:note|tip|important|warning|caution|update|news|注意|提示|更新)\b", re.IGNORECASE
+)
+_SIGNED: Final = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+[ \t]*(?:[—–]|--)[ \t]*[^\s—–-]")
 _RULE: Final = re.compile(r"[ \t|:+=_*-]*$")
 _END: Final = re.compile(r"[.!?]+[\"')\]]*(?=\s)|[。!?;]+[\"')]*(?=[\u3000-\u9fff])|。+[\"')]*|…{1,2}")
-_ABBREVIATION: Final = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|al|fig|eq|no|inc|ltd|co|corp|dr|mr|ms|prof|approx|u\.s)\.$", re.IGNORECASE)
-_YES: Final = re.compile(r"\s*(?:yes|yep|sure|absolutely|of course|it is\b|是的|是，|是。|当然|当然是|當然)", re.IGNORECASE)
+_ABBREVIATION: Final = re.compile(
+    r"\b(?:e\.g|i\.e|etc|vs|cf|al|fig|eq|no|inc|ltd|co|corp|dr|mr|ms|prof|approx|u\.s)\.$", re.IGNORECASE
+)
+_YES: Final = re.compile(r"\s*(?:yes|yep|sure|absolutely|of course|it is\b|是的|是[,。]|当然)", re.IGNORECASE)
 
 
 def read(text: str, start: int = 0) -> Prose:
     """The prose of `text` from offset `start` on (a card's front matter stands before it)."""
-    blanked = _blank_code(plain_characters(text[:MAX_CHARS]), start)
-    prose, headings = _blank_markup(blanked)
-    return Prose(prose + " " * (len(text) - len(prose)), tuple(_sentences(prose, headings, start)))
-
-
-def _blanks(text: str) -> str:
-    """Blanks in place of `text`; line ends stay."""
-    return re.sub(r"[^\r\n]", " ", text)
-
-
-def _blank_code(text: str, start: int) -> str:
-    """Front matter, comments, code and raw HTML elements as blanks."""
-    text = _blank_comments(" " * start + text[start:])
-    parts: list[str] = []
-    fence = ""
-    after_blank = True
-    in_list = False
-    for line in text.splitlines(keepends=True):
-        mark = _FENCE.match(line)
-        if fence:
-            if mark and mark[1].startswith(fence) and not line[mark.end() :].strip():
-                fence = ""
-            parts.append(_blanks(line))
-            continue
-        if mark and "`" not in line[mark.end() :]:
-            fence = mark[1]
-            parts.append(_blanks(line))
-            continue
-        if not line.strip():
-            after_blank = True
-        elif line.startswith(("    ", "\t")) and after_blank and not in_list:
-            parts.append(_blanks(line))
-            continue
-        else:
-            after_blank = False
-            in_list = bool(_ITEM.match(line)) or (in_list and line[0] in " \t")
-        parts.append(line)
-    return _blank_elements(_blank_inline_code("".join(parts)))
-
-
-def _blank_comments(text: str) -> str:
-    parts: list[str] = []
-    at = 0
-    while (begin := text.find("<!--", at)) >= 0:
-        end = text.find("-->", begin + 4)
-        # A comment that is never closed hides nothing from a reader of the source.
-        if end < 0:
-            break
-        parts += [text[at:begin], _blanks(text[begin : end + 3])]
-        at = end + 3
-    return "".join([*parts, text[at:]])
-
-
-def _blank_inline_code(text: str) -> str:
-    """Code between equal runs of backticks, within one paragraph."""
-    runs = [(m.start(), m.end()) for m in _TICKS.finditer(text)]
-    parts: list[str] = []
-    at = index = 0
-    while index < len(runs):
-        begin, inner = runs[index]
-        # A closing run is near or nowhere: 20 runs and 600 characters bound what one opening run costs.
-        closing = next(
-            (j for j in range(index + 1, min(index + 20, len(runs))) if runs[j][1] - runs[j][0] == inner - begin), None
-        )
-        index += 1
-        if closing is None or runs[closing][0] - inner > 600 or _GAP.search(text, inner, runs[closing][0]):
-            continue
-        end = runs[closing][1]
-        parts += [text[at:begin], _blanks(text[begin:end])]
-        at, index = end, closing + 1
-    return "".join([*parts, text[at:]])
-
-
-def _blank_elements(text: str) -> str:
-    """`<script>`, `<pre>`, `<code>` … and all they hold; one that is never closed holds nothing."""
-    parts: list[str] = []
-    at = 0
-    lowered = ""
-    unclosed: set[str] = set()
-    for match in _RAW.finditer(text):
-        name = match[1].lower()
-        if match.start() < at or name in unclosed or match[0].endswith("/>"):
-            continue
-        lowered = lowered or _lower(text)
-        close = lowered.find(f"</{name}", match.end())
-        if close < 0:
-            unclosed.add(name)
-            continue
-        parts += [text[at : match.start()], _blanks(text[match.start() : close])]
-        at = close
-    return "".join([*parts, text[at:]])
-
-
-def _lower(text: str) -> str:
-    lowered = text.lower()
-    # A few letters (İ) grow when lowered; then only ASCII is.
-    return lowered if len(lowered) == len(text) else re.sub("[A-Z]+", lambda m: m[0].lower(), text)
-
-
-def _blank_markup(text: str) -> tuple[str, frozenset[int]]:
-    """Links, images, addresses, tags and emphasis as blanks; and where HTML headings start."""
-    headings: set[int] = set()
-
-    def link(match: re.Match[str]) -> str:
-        return " " + match[1] + " " * (len(match[0]) - len(match[1]) - 1)
-
-    def badge(match: re.Match[str]) -> str:
-        # A badge that leads elsewhere speaks of what it leads to; one that leads into the repository, of it.
-        if re.match(r"\s*(?:[a-z]+:)?//|\s*$", match[2], re.IGNORECASE):
-            return _blanks(match[0])
-        return "   " + match[1] + " " * (len(match[0]) - len(match[1]) - 3)
-
-    def tag(match: re.Match[str]) -> str:
-        name = (match[1] or "").lower()
-        blanks = _blanks(match[0])
-        if name not in _BLOCK_TAGS:
-            return blanks
-        if name in _HEADING_TAGS and not match[0].startswith("</"):
-            headings.add(match.end())
-        # \x1e ends a block where there may be no line end to do it.
-        return "\x1e" + blanks[1:] if "\n" not in match[0] else blanks.replace("\n", "\x1e", 1)
-
-    def entity(match: re.Match[str]) -> str:
-        import html
-
-        char = html.unescape(match[0])
-        return (char if len(char) == 1 and char.isprintable() else " ").ljust(len(match[0]))
-
-    text = _REFERENCE.sub(lambda m: _blanks(m[0]), text)
-    text = _BADGE.sub(badge, text)
-    text = _IMAGE.sub(lambda m: _blanks(m[0]), text)
-    text = _LINK.sub(link, text)
-    text = _STRUCK.sub(lambda m: _blanks(m[0]), text)
-    text = _ADDRESS.sub(lambda m: _blanks(m[0]), text)
-    text = _TAG.sub(tag, text)
-    if "&" in text:
-        text = _ENTITY.sub(entity, text)
-    return text, frozenset(headings)
+    blanked = blank_code(plain_characters(text[:MAX_CHARS]), start)
+    prose, headings = blank_markup(blanked)
+    return Prose(prose + " " * (len(text) - len(prose)), tuple(_sentences(text, prose, headings, start)))
 
 
 class _Block(NamedTuple):
@@ -227,11 +73,11 @@ class _Block(NamedTuple):
     planned: bool
 
 
-def _sentences(prose: str, headings: frozenset[int], start: int) -> list[Sentence]:
+def _sentences(source: str, prose: str, headings: frozenset[int], start: int) -> list[Sentence]:
     """The sentences of all blocks, in order."""
     found: list[Sentence] = []
     section = ""
-    for block in _blocks(prose, headings, start):
+    for block in _blocks(source, prose, headings, start):
         begin, end = block.lines[0][0], block.lines[-1][1]
         if block.kind == "heading":
             section = " ".join(_MARKS.sub("", prose[begin:end]).split())[:120]
@@ -239,9 +85,9 @@ def _sentences(prose: str, headings: frozenset[int], start: int) -> list[Sentenc
     return found
 
 
-def _blocks(prose: str, headings: frozenset[int], start: int) -> list[_Block]:
+def _blocks(source: str, prose: str, headings: frozenset[int], start: int) -> list[_Block]:
     lines = _lines(prose, start)
-    citations = _citations(lines)
+    citations = _citations(source, lines)
     blocks: list[_Block] = []
     current: _Block | None = None
     for number, (offset, text, line_end) in enumerate(lines):
@@ -281,7 +127,7 @@ def _lines(prose: str, start: int) -> list[tuple[int, str, str]]:
     return lines
 
 
-def _citations(lines: list[tuple[int, str, str]]) -> frozenset[int]:
+def _citations(source: str, lines: list[tuple[int, str, str]]) -> frozenset[int]:
     """The numbers of the lines in block quotes that cite somebody, and do not just set a note apart."""
     found: set[int] = set()
     run: list[int] = []
@@ -290,10 +136,11 @@ def _citations(lines: list[tuple[int, str, str]]) -> frozenset[int]:
             run.append(number)
             continue
         words = [_QUOTE.sub("", lines[i][1], count=1).strip() for i in run]
-        words = [text for text in words if text]
-        if words and not _ALERT.match(words[0]):
-            opened = words[0].startswith(_QUOTE_STARTS)
-            if opened or any(_ATTRIBUTION.match(text) for text in words):
+        first = next((text for text in words if text), "")
+        if first and not _ALERT.match(first):
+            # "— Somebody": in the prose every dash is a hyphen, as at the start of a list item.
+            signed = any(_SIGNED.match(source, lines[i][0]) for i in run)
+            if first.startswith('"') or signed:
                 found.update(run)
         run = []
     return frozenset(found)
@@ -308,7 +155,7 @@ def _kind(line: str, *, html_heading: bool) -> tuple[str, int, bool]:
         return "heading", 0, False
     if line.count("|") >= 2 or line.lstrip().startswith("|"):
         return "cell", 0, False
-    item = _ITEM.match(line)
+    item = ITEM.match(line)
     if item:
         return "item", item.end(), bool(item[1]) and item[1].startswith("[ ]")
     return "paragraph", 0, False

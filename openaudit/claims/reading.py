@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from openaudit.claims import chinese, english, prose
 from openaudit.claims.values import Claim, Names
 from openaudit.claims.wording import load_wording
 
@@ -23,24 +22,30 @@ _SPLIT: Final = re.compile(r"[\s/_,.@-]+")
 _TITLE_END: Final = re.compile(r"[:：|,，(（—–]| - ")
 # Parts of names and titles that name nobody.
 _COMMON: Final = frozenset(
-    """the and for with model models chat base instruct instruction large small medium mini tiny nano pro max plus ultra language open
-    source project readme main repo llm code data version preview release demo official introduction welcome overview
+    """the and for with model models chat base instruct instruction large small medium mini tiny nano pro max plus ultra
+    language open source project readme main repo llm code data version preview release demo official introduction
+    welcome overview
     about card hub library toolkit framework description usage training inference install installation getting started
     quick start news update updates table contents license licence what how why using new latest gguf ggml awq gptq
-    quantized safetensors pytorch transformers huggingface hf github www com org home index docs documentation blog post""".split()
+    quantized safetensors pytorch transformers huggingface hf github www com org home index docs
+    documentation blog post""".split()
 )
 _COMMON_HAN: Final = re.compile(
     "模型|介绍|项目|开源|說明|说明|使用|教程|文档|更新|简介|目录|快速|开始|安装|协议|許可|许可|大模型|中文|英文|概述|概览|背景|声明|关于|首页|公告|我们|发布"
 )
 
 
-def find_claims(text: str, names: Names = Names(), *, start: int = 0) -> tuple[Claim, ...]:
+def find_claims(text: str, names: Names | None = None, *, start: int = 0) -> tuple[Claim, ...]:
     """The claims of openness in a Markdown or HTML `text`, from offset `start` on, in order.
 
     Text past `prose.MAX_CHARS` is not read, nor is what follows the `MAX_CLAIMS`th claim.
     """
     if not _CUE.search(text, start):
         return ()
+    names = names or Names()
+    # Only here: most documents make no claim, and the readers' patterns are costly to compile.
+    from openaudit.claims import chinese, english, prose
+
     read = prose.read(text, start)
     claims: list[Claim] = []
     for sentence in read.sentences:
@@ -68,5 +73,5 @@ def project_names(title: str, others: Iterable[str] = ()) -> Names:
         stems.add(stem[0].lower())
         if given and part.islower():
             lower.add(stem[0].lower())
-    han = [piece for piece in re.findall("[\u3400-\u9fff]{2,6}", _TITLE_END.split(title, maxsplit=1)[0])]
+    han: list[str] = re.findall("[\u3400-\u9fff]{2,6}", _TITLE_END.split(title, maxsplit=1)[0])
     return Names(frozenset(stems), frozenset(lower), frozenset(p for p in han if not _COMMON_HAN.search(p)))

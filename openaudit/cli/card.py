@@ -66,7 +66,7 @@ def repository_of(path: str) -> str:
         if ".git" in names or any(is_license_path(name) for name in names):
             return os.path.relpath(folder)
         parent = os.path.dirname(folder)
-        if folder == top or parent == folder:
+        if folder in (top, parent):
             return own
         folder = parent
 

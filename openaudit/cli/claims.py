@@ -24,7 +24,9 @@ _HELP: Final = "openaudit claims --help"
 def configure(parser: Parser) -> None:
     """Add the documents, the licence and names."""
     parser.usage = "openaudit claims [OPTION…] FILE…"
-    parser.add_argument("files", nargs="*", metavar="FILE", help="a README, model card, document or post (Markdown, HTML)")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="a README, model card, document or post (Markdown, HTML)"
+    )
     parser.add_argument(
         "--license",
         "--licence",
@@ -73,16 +75,17 @@ def standing_of(value: str, engine: Engine, definitions: tuple[str, ...], *, ide
     import os
 
     from openaudit.claims import Standing
-    from openaudit.records import load_catalog
     from openaudit.repo.known import KnownLicenses
 
     if os.path.isfile(value):
         return _standing_of_file(value, engine, definitions, identify=identify)
-    known = KnownLicenses(load_catalog(), engine, definitions[0])
+    known = KnownLicenses(engine, definitions[0])
     meant = known.by_hub(value)
     if meant.verdict is None:
         hint = f"; did you mean {', '.join(meant.guesses[:3])}?" if meant.guesses else ""
-        raise UsageError(f"--license {value}: no such file, and no known licence with a verdict has that name{hint}", _HELP)
+        raise UsageError(
+            f"--license {value}: no such file, and no known licence with a verdict has that name{hint}", _HELP
+        )
     return Standing(meant.verdict, meant.osi_approved, meant.name)
 
 
@@ -119,9 +122,7 @@ def _claims_in(
     standings = given if given is not None else _beside(file, engine, definitions)
     found = judge_claims(find_claims(text, project_names(card.title, names), start=card.body), text, file, standings)
     left, suppressed = apply_ignores(found, [one for one in read_ignores(text, file) if _is_for_claims(one.ids)])
-    return RepositoryReport(
-        ".", definitions[0], {}, (), (), (), (), tuple(left), tuple(suppressed), (), complete=True
-    )
+    return RepositoryReport(".", definitions[0], {}, (), (), (), (), tuple(left), tuple(suppressed), (), complete=True)
 
 
 def _is_for_claims(ids: tuple[str, ...]) -> bool:

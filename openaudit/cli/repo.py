@@ -18,7 +18,11 @@ def configure(parser: Parser) -> None:
     parser.usage = "openaudit repo [OPTION…] [FOLDER…]"
     parser.add_argument("folders", nargs="*", metavar="FOLDER", help="the repository (default: the current folder)")
     parser.add_argument(
-        "--seconds", type=float, default=10.0, metavar="N", help="how long to look through folders at most (default: 10)"
+        "--seconds",
+        type=float,
+        default=10.0,
+        metavar="N",
+        help="how long to look through folders at most (default: 10)",
     )
     parser.add_argument("--no-claims", action="store_true", help="do not read documents for claims of openness")
 

@@ -52,7 +52,9 @@ def check_ids(settings: Settings, engine: Engine, command: str) -> None:
 
     for prefix in (*settings.select, *settings.ignore):
         if prefix.isupper() and not known_prefix(prefix):
-            raise UsageError(f"no observation is called {prefix!r}{did_you_mean(prefix, IDS)}", f"openaudit {command} --help")
+            raise UsageError(
+                f"no observation is called {prefix!r}{did_you_mean(prefix, IDS)}", f"openaudit {command} --help"
+            )
     check_rule_ids([prefix for prefix in (*settings.select, *settings.ignore) if not prefix.isupper()], engine)
 
 

@@ -35,7 +35,9 @@ def _counterpart(named: Statement, texts: Sequence[Statement]) -> Statement | No
     for covered in ((part,), ()):
         fitting = [one for one in texts if (part in one.covers if covered else not one.covers)]
         same = [one for one in fitting if one.license_id == named.license_id]
-        near = [one for one in fitting if _folder(one) == _folder(named)] or [one for one in fitting if not _folder(one)]
+        near = [one for one in fitting if _folder(one) == _folder(named)] or [
+            one for one in fitting if not _folder(one)
+        ]
         if same or near:
             return (same or near)[0]
     return None
@@ -54,7 +56,13 @@ def _compare(named: Statement, text: Statement, result: Result) -> Iterable[Obse
         return
     if named.license_id in match.parts or (named.license_id is None and named.verdict == result.verdict):
         return
-    key = "changed" if match.id == named.license_id and match.id else "other" if match.match == "exact" else "unrecognised"
+    key = (
+        "changed"
+        if match.id == named.license_id and match.id
+        else "other"
+        if match.match == "exact"
+        else "unrecognised"
+    )
     opens = named.verdict == "open-source" and result.verdict == "not-open-source"
     finding = deciding(result) if opens or key == "changed" else None
     place = named.place
@@ -132,6 +140,6 @@ def _weights_and_card(statements: Sequence[Statement]) -> Iterable[Observation]:
         if one.origin == "weights" and card and one.license_id and one.license_id != card.license_id:
             opens = "open-source" in (one.verdict, card.verdict) and one.verdict != card.verdict
             yield observation(
-                "MIS004", "error" if opens else "warning", one.place, key="card", quote=one.value, related=(card.place,),
-                says=one.value, file=card.place.path, license=card.value,
+                "MIS004", "error" if opens else "warning", one.place, key="card", quote=one.value,
+                related=(card.place,), says=one.value, file=card.place.path, license=card.value,
             )  # fmt: skip

@@ -51,9 +51,7 @@ def _name(card: ModelCard, value: Text, gathered: Gathered, known: KnownLicenses
     place = value.place(card.path)
     has_text = _has_own_text(card, gathered)
     if meant.kind == "unknown":
-        yield observation(
-            "CARD004", "warning", place, quote=value.value, advice=_guesses(meant), value=value.value
-        )
+        yield observation("CARD004", "warning", place, quote=value.value, advice=_guesses(meant), value=value.value)
     elif meant.kind == "family" and not has_text:
         yield observation("CARD005", "warning", place, quote=value.value, advice=_guesses(meant), value=value.value)
     elif meant.kind == "none" and value.value.lower() == "other":

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from openaudit.errors import InputError, OpenAuditError
 from openaudit.modelcard import ModelCard, read_card
 from openaudit.repo.headers import WeightsHeader, is_lfs_pointer, read_header
-from openaudit.repo.manifests import HEADER_BYTES, Declaration, read_header as read_spdx, read_manifest
+from openaudit.repo.manifests import HEADER_BYTES, Declaration, read_manifest
+from openaudit.repo.manifests import read_header as read_spdx
 from openaudit.repo.values import Observation, Place, observation
 from openaudit.repo.walk import File, Tree
 from openaudit.sources.local import read_bytes
@@ -148,7 +149,7 @@ def _audit_texts(
 ) -> tuple[list[Text], list[Result]]:
     from openaudit.audit import audit_document
 
-    files = [file for file in reader.tree.of("license", "policy", "notice")]
+    files = list(reader.tree.of("license", "policy", "notice"))
     # The repository's own first, near the top first: other people's texts must not use up the number.
     files.sort(key=lambda file: (file.kind.third_party, file.path.count("/")))
     texts: list[Text] = []
@@ -160,9 +161,7 @@ def _audit_texts(
         texts.append(Text(file, document, len(results)))
         results.append(audit_document(document, engine, definitions=definitions, identify=identify))
     if len(files) > MAX_TEXTS:
-        reader.problems.append(
-            observation("READ005", "note", Place("."), count=str(len(files)), limit=str(MAX_TEXTS))
-        )
+        reader.problems.append(observation("READ005", "note", Place("."), count=str(len(files)), limit=str(MAX_TEXTS)))
     return texts, results
 
 

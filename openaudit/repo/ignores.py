@@ -55,7 +55,9 @@ def read_ignores(text: str, path: str) -> tuple[Ignore, ...]:
             last = _end_of_block(text, lines, end.line)
         ids = tuple(id_.strip() for id_ in (match[1] or match[3] or "").split(",") if id_.strip())
         place = Place(path, first.line, first.column, end.line, end.column)
-        found.append(Ignore(ids, (match[2] or match[4] or "").strip(), place, text[start : match.end()], first.line, last))
+        found.append(
+            Ignore(ids, (match[2] or match[4] or "").strip(), place, text[start : match.end()], first.line, last)
+        )
     return tuple(found)
 
 

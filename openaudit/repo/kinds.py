@@ -22,38 +22,57 @@ WEIGHTS: Final = frozenset(
     pdiparams mindir om pkl pickle joblib model engine trt t7 caffemodel params keras""".split()
 )
 _CODE: Final = frozenset(
-    "py pyx ipynb cpp cc cxx c cu cuh h hpp rs go java kt scala js mjs ts tsx jsx swift m mm jl r lua rb sh bash cs".split()
+    """py pyx ipynb cpp cc cxx c cu cuh h hpp rs go java kt scala js mjs ts tsx jsx swift m mm jl r lua rb sh bash
+    cs""".split()
 )
 _DATA: Final = frozenset("parquet arrow jsonl tfrecord csv tsv".split())
+_WRITTEN: Final = frozenset("md rst pdf txt html htm json yaml yml tex".split())
 _MANIFESTS: Final = frozenset(("pyproject.toml", "package.json", "citation.cff", "reuse.toml"))
 # Files with these endings hold weights only where their name says so: they are as often something else.
 _DOUBTFUL_WEIGHTS: Final = frozenset("bin pkl pickle joblib model npy npz params h5 hdf5 pb engine".split())
 _WEIGHT_NAME: Final = re.compile(
-    r"(?i)model|weight|checkpoint|ckpt|adapter|consolidated|diffusion|\bunet|\bvae|lora|rng_|optimizer|shard|layer|-\d{5}-of-\d{5}|epoch|step"
+    r"(?i)model|weight|checkpoint|ckpt|adapter|consolidated|diffusion|\bunet|\bvae|lora|rng_|optimizer"
+    r"|shard|layer|-\d{5}-of-\d{5}|epoch|step"
 )
 _NO_WEIGHTS: Final = re.compile(r"(?i)tokenizer|vocab|spiece|sentencepiece|training_args|merges|dataset|corpus|index")
 _SETTINGS: Final = re.compile(
-    r"(?i)^(?:config|generation_config|model_index|params|adapter_config|preprocessor_config|configuration|hparams|tokenizer(?:_config)?"
-    r"|special_tokens_map|added_tokens|vocab|merges)\.(?:json|txt|ya?ml)$|\.index\.json$|^(?:tokenizer|spiece|sentencepiece[\w.]*)\.model$"
+    r"(?i)^(?:config|generation_config|model_index|params|adapter_config|preprocessor_config|configuration|hparams"
+    r"|tokenizer(?:_config)?|special_tokens_map|added_tokens|vocab|merges)\.(?:json|txt|ya?ml)$|\.index\.json$"
+    r"|^(?:tokenizer|spiece|sentencepiece[\w.]*)\.model$"
 )
 _NOTICE: Final = re.compile(r"(?i)(^|/)(notice|copyright)([-_.][^/]*)?$")
 _POLICY: Final = re.compile(
-    r"(?i)(^|/)[^/]*((acceptable|prohibited|responsible|permitted)[-_ ]?)?(use|usage)[-_ ]?(policy|restrictions|guidelines)[^/]*$"
-    r"|(^|/)(prohibited|restricted)[-_ ]uses?[^/]*$|(^|/)aup([-_.][^/]*)?$|(^|/)terms([-_ ]of[-_ ](use|service))?([-_.][^/]*)?$"
+    r"(?i)(^|/)[^/]*(use|usage)[-_ ]?(policy|restrictions|guidelines)[^/]*$"
+    r"|(^|/)(prohibited|restricted)[-_ ]uses?[^/]*$"
+    r"|(^|/)aup([-_.][^/]*)?$|(^|/)terms([-_ ]of[-_ ](use|service))?([-_.][^/]*)?$"
 )
-_TRAINING: Final = re.compile(r"(?i)train|fine[-_]?tun|\bsft|\bdpo|rlhf|ppo|lora|ptuning|pre[-_]?process|prepare[-_]?data|data[-_]?prep|dedup|deepspeed")
+_TRAINING: Final = re.compile(
+    r"(?i)train|fine[-_]?tun|\bsft|\bdpo|rlhf|ppo|lora|ptuning|pre[-_]?process|prepare[-_]?data|data[-_]?prep|dedup|deepspeed"
+)
 _EVALUATION: Final = re.compile(r"(?i)eval|benchmark|metrics|leaderboard|human_?eval|mmlu")
-_INFERENCE: Final = re.compile(r"(?i)infer|generat|predict|demo|serve|chat|modeling|configuration_|tokenization_|pipeline|quantiz|(^|/)api\.|(^|/)model\.|convert")
-_DATACARD: Final = re.compile(r"(?i)(^|/)(data[-_ ]?(card|sheet|statement)|datasheet|dataset[-_ ]?(card|info|readme))[^/]*\.(md|txt|pdf|json|ya?ml|rst)$|(^|/)dataset_infos?\.json$")
+_INFERENCE: Final = re.compile(
+    r"(?i)infer|generat|predict|demo|serve|chat|modeling|configuration_|tokenization_|pipeline|quantiz"
+    r"|(^|/)api\.|(^|/)model\.|convert"
+)
+_DATACARD: Final = re.compile(
+    r"(?i)(^|/)(data[-_ ]?(card|sheet|statement)|datasheet|dataset[-_ ]?(card|info|readme))[^/]*"
+    r"\.(md|txt|pdf|json|ya?ml|rst)$"
+    r"|(^|/)dataset_infos?\.json$"
+)
 _PAPER: Final = re.compile(r"(?i)(paper|report|arxiv|tech[-_ ]?(report|memo))[^/]*\.(pdf|md|tex)$")
-_THIRD_PARTY: Final = re.compile(r"(?i)(^|/)(third[-_]?party|vendor(?:ed)?|external|extern|deps|submodules|node_modules|site-packages|3rdparty)/")
+_THIRD_PARTY: Final = re.compile(
+    r"(?i)(^|/)(third[-_]?party|vendor(?:ed)?|external|extern|deps|submodules|node_modules|site-packages|3rdparty)/"
+)
 
 # Which parts a licence file speaks of, by its name. Names of code and documents first: MODEL-CODE-LICENSE.
 _COVERS: Final[tuple[tuple[re.Pattern[str], Part], ...]] = (
     (re.compile(r"(?i)(^|[-_. /])(code|software|src|inference)([-_. ]|$)"), "code"),
     (re.compile(r"(?i)(^|[-_. /])(data|datasets?|corpus|annotations)([-_. ]|$)"), "data"),
     (re.compile(r"(?i)(^|[-_. /])(docs?|documentation|paper)([-_. ]|$)"), "docs"),
-    (re.compile(r"(?i)(^|[-_. /])(models?|weights?|checkpoints?|llama\d?|gemma|qwen|rail|openrail)([-_. ]|$)"), "weights"),
+    (
+        re.compile(r"(?i)(^|[-_. /])(models?|weights?|checkpoints?|llama\d?|gemma|qwen|rail|openrail)([-_. ]|$)"),
+        "weights",
+    ),
 )
 # A licence in such a folder speaks of what the folder holds.
 _FOLDERS: Final[dict[str, Part]] = {
@@ -63,7 +82,9 @@ _FOLDERS: Final[dict[str, Part]] = {
 _TEXTS: Final = frozenset(("", "md", "txt", "pdf", "rst", "html", "docx"))
 # Beside the names that hold licence texts everywhere: DATA_LICENSE, CODE-LICENSE.txt, Some-Licence.md.
 _NAMED_LICENSE: Final = re.compile(r"(?i)(^|[-_. ])licen[cs]e([-_. ]|$)")
-_LICENSE_LIKE: Final = re.compile(r"(?i)licen[cs]e|copying|notice|copyright|polic|terms|aup|restrict|guideline|prohibited")
+_LICENSE_LIKE: Final = re.compile(
+    r"(?i)licen[cs]e|copying|notice|copyright|polic|terms|aup|restrict|guideline|prohibited"
+)
 
 
 class Kind(NamedTuple):
@@ -125,15 +146,17 @@ def _role(path: str, name: str) -> Role:
         return _code_role(path)
     if end in _DATA:
         return "evaluation" if _EVALUATION.search(path) else "data"
-    if end in ("md", "rst", "pdf", "txt", "html", "json", "yaml", "yml", "tex"):
-        if _DATACARD.search(path):
-            return "datacard"
-        if _PAPER.search(path):
-            return "paper"
-        if _EVALUATION.search(path) and end in ("json", "md", "yaml", "yml"):
-            return "evaluation"
-        return "docs" if end in ("md", "rst") else "other"
-    return "other"
+    return _text_role(path, end) if end in _WRITTEN else "other"
+
+
+def _text_role(path: str, end: str) -> Role:
+    if _DATACARD.search(path):
+        return "datacard"
+    if _PAPER.search(path):
+        return "paper"
+    if _EVALUATION.search(path) and end in ("json", "md", "yaml", "yml"):
+        return "evaluation"
+    return "docs" if end in ("md", "rst", "html", "htm") else "other"
 
 
 def _weights(path: str, end: str) -> Role:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from openaudit.catalog import HUGGINGFACE_WITHOUT_LICENSE, Catalog, Record, plain
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from openaudit.report import Result
     from openaudit.ruleset import Engine
 
+_ID: Final = re.compile(r"[a-z0-9][a-z0-9.+-]{0,80}")
 _OPERATORS: Final = re.compile(r"\s+(AND|OR)\s+")
 _EXCEPTION: Final = re.compile(r"\s+WITH\s+.*")
 
@@ -38,17 +40,35 @@ class Meant(NamedTuple):
 class KnownLicenses:
     """Answers by the catalogue's records; verdicts under `definition`.
 
-    A verdict is the record's locked one, else that of its text where a text package has it, else what the OSI
-    published.
+    A verdict is the record's locked one, else what the OSI published, else that of its text where a text package has
+    it. All records are read only where a name is no record's id.
     """
 
-    def __init__(self, catalog: Catalog, engine: Engine, definition: str) -> None:
-        self.catalog, self._engine, self._definition = catalog, engine, definition
+    def __init__(self, engine: Engine, definition: str) -> None:
+        self._engine, self._definition = engine, definition
         self._results: dict[str, Result | None] = {}
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """All records."""
+        from openaudit.records import load_catalog
+
+        return load_catalog()
+
+    def record(self, id_: str) -> Record | None:
+        """The record with exactly this id."""
+        from openaudit import resources
+        from openaudit.records import load_record
+
+        path = resources.licenses() / f"{id_}.yaml"
+        return load_record(path) if _ID.fullmatch(id_) and path.is_file() else None
 
     def by_hub(self, license_id: str, license_name: str | None = None) -> Meant:
         """What `license:` of a model card means, with its `license_name`."""
         value = license_id.strip()
+        record = self.record(value.lower())
+        if record is not None and value.lower() in record.huggingface_ids:
+            return self.of_record(record)
         records = self.catalog.by_huggingface(value, license_name)
         if len(records) == 1:
             return self.of_record(records[0])
@@ -64,7 +84,9 @@ class KnownLicenses:
         if _OPERATORS.search(value):
             return self._expression(value)
         base = _EXCEPTION.sub("", value)
-        record = self.catalog.by_spdx(base) or self.catalog.find(base)
+        record = self.record(base.lower())
+        if record is None or (record.spdx or "").lower() != base.lower():
+            record = self.catalog.by_spdx(base) or self.catalog.find(base)
         # "Llama 2" names a model and not a licence: a card that says so is no better than "other".
         if record is not None and record.offer == "license":
             return self.of_record(record)
@@ -77,7 +99,7 @@ class KnownLicenses:
         return Meant("known", record.id, record.name, record.spdx, verdict, approved)
 
     def _expression(self, value: str) -> Meant:
-        """"A OR B" leaves the choice, "A AND B" does not. Parentheses are not read: then only the parts are known."""
+        """`A OR B` leaves the choice, `A AND B` does not. Parentheses are not read: then only the parts are known."""
         parts = _OPERATORS.split(value.replace("(", " ").replace(")", " ").strip())
         operators = set(parts[1::2])
         meant = [self.by_name(part) for part in parts[::2] if part.strip()]
@@ -94,14 +116,12 @@ class KnownLicenses:
             return record.lock.verdicts[self._definition]
         if record.offer == "none":
             return "not-open-source"
-        result = self.result(record)
-        if result is not None:
-            return result.verdict
         if self._definition == "osd":
-            for one in record.determinations:
-                if one.by == "OSI":
-                    return "open-source" if one.verdict == "approved" else _as_verdict(one.verdict)
-        return None
+            said = next((one.verdict for one in record.determinations if one.by == "OSI"), "")
+            if said == "approved" or _as_verdict(said):
+                return "open-source" if said == "approved" else _as_verdict(said)
+        result = self.result(record)
+        return result.verdict if result else None
 
     def result(self, record: Record) -> Result | None:
         """The audit of a known licence's text, where an installed text package has it."""
@@ -138,7 +158,9 @@ class KnownLicenses:
             for known in record.models:
                 name = plain(known.name)
                 together = name.replace("-", "")
-                fits = f"-{name}-" in f"-{wanted}-" or (len(together) > 4 and wanted.replace("-", "").startswith(together))
+                fits = f"-{name}-" in f"-{wanted}-" or (
+                    len(together) > 4 and wanted.replace("-", "").startswith(together)
+                )
                 if len(name) > 1 and fits and (best is None or len(name) > best[0]):
                     best = (len(name), record)
         return best[1] if best else None

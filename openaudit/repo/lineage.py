@@ -10,7 +10,6 @@ from openaudit.repo.known import KnownLicenses
 from openaudit.repo.values import Component, Observation, Place, Statement, observation
 
 if TYPE_CHECKING:
-    from openaudit.catalog import Record
     from openaudit.repo.gather import Gathered
 
 _GGUF_BASE: Final = re.compile(r"general\.base_model\.\d{1,3}\.(?:repo_url|name)")
@@ -88,7 +87,7 @@ def _provisions(gathered: Gathered, statements: Sequence[Statement], known: Know
     for one in statements:
         if one.result is not None:
             found |= {finding.provision for finding in gathered.results[one.result].findings}
-        elif one.license_id and (record := known.catalog.get(one.license_id)):
+        elif one.license_id and (record := known.record(one.license_id)):
             found |= set(known.provisions(record))
     for text in gathered.texts:
         if text.file.kind.role == "policy":

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from openaudit.repo.gather import Gathered, Text
 
 # Words that tell no two policies apart.
-_COMMON: Final = frozenset("policy policies the of and use usage terms md txt pdf license licence acceptable prohibited".split())
+_COMMON: Final = frozenset(
+    "policy policies the of and use usage terms md txt pdf license licence acceptable prohibited".split()
+)
 
 
 def check_policies(gathered: Gathered) -> Iterable[Observation]:

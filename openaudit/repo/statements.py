@@ -37,7 +37,9 @@ def collect(gathered: Gathered, known: KnownLicenses) -> tuple[Statement, ...]:
             path = f"{folder}/{declaration.file}" if folder else declaration.file
             named = next((one for one in found if one.origin == "file" and one.place.path == path), None)
             if named is not None:
-                found.append(named._replace(origin=declaration.origin, covers=declaration.covers, place=declaration.place))
+                found.append(
+                    named._replace(origin=declaration.origin, covers=declaration.covers, place=declaration.place)
+                )
             continue
         meant = known.by_name(declaration.value)
         found.append(_statement(declaration.origin, declaration.covers, declaration.place, declaration.value, meant))
@@ -91,7 +93,9 @@ def _of_card(card: ModelCard, gathered: Gathered, known: KnownLicenses) -> Itera
         place = value.place(card.path)
         if meant.verdict is None and text is not None:
             said = name.value if name and meant.kind == "none" else value.value
-            yield _of_text(text, gathered)._replace(origin="card", covers=_covered_by_card(gathered), place=place, value=said)
+            yield _of_text(text, gathered)._replace(
+                origin="card", covers=_covered_by_card(gathered), place=place, value=said
+            )
         else:
             yield _statement("card", _covered_by_card(gathered), place, value.value, meant)
 
@@ -129,12 +133,13 @@ def _of_weights(gathered: Gathered, known: KnownLicenses) -> Iterable[Statement]
 
 
 def components(gathered: Gathered, statements: tuple[Statement, ...]) -> tuple[Component, ...]:
-    """What the repository holds of each part, and what is said of its licence; parts it does not hold are left out."""
+    """What is held of each part and said of its licence; parts neither held nor spoken of are left out."""
     found: list[Component] = []
     for part in PARTS:
         files = gathered.tree.of(*ROLES_OF[part])
         count = sum(gathered.tree.counts.get(role, 0) for role in ROLES_OF[part])
-        if not count:
+        # Weights are often elsewhere while their licence is here.
+        if not count and not any(part in one.covers and one.origin == "file" for one in statements):
             continue
         indexes = _covering(part, [file.path for file in files], statements)
         verdicts = [v for i in indexes if (v := statements[i].verdict)]

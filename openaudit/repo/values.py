@@ -149,7 +149,7 @@ SERIOUSNESS: Final[tuple[Verdict, ...]] = ("open-source", "not-a-license", "need
 
 
 def observation(
-    id: str,
+    id_: str,
     severity: Severity,
     place: Place,
     *,
@@ -160,13 +160,13 @@ def observation(
     **values: str,
 ) -> Observation:
     """An observation whose message is `<id>` or `<id>.<key>`, with its fingerprint."""
-    name = f"{id}.{key}" if key else id
+    name = f"{id_}.{key}" if key else id_
     words = quote or "\n".join(f"{k}={v}" for k, v in sorted(values.items()))
-    return Observation(id, severity, Message(name, values), place, quote, advice, related, fingerprint(id, words))
+    return Observation(id_, severity, Message(name, values), place, quote, advice, related, fingerprint(id_, words))
 
 
-def fingerprint(id: str, words: str) -> str:
+def fingerprint(id_: str, words: str) -> str:
     """`oa1:` and the sha256 of an id and words, whatever their white space: it survives moved and rewrapped lines."""
     import hashlib
 
-    return "oa1:" + hashlib.sha256(f"{id}\n{' '.join(words.split())}".encode("utf-8", "replace")).hexdigest()
+    return "oa1:" + hashlib.sha256(f"{id_}\n{' '.join(words.split())}".encode("utf-8", "replace")).hexdigest()

@@ -84,17 +84,13 @@ def walk(
     walker.run()
     if walker.stopped == "time":
         walker.stopped = f"{seconds:g} s were not enough to look through it: {walker.names:,} names seen"
-    return Tree(
-        root, tuple(walker.files), dict(walker.counts), tuple(walker.skipped), walker.names, walker.stopped
-    )
+    return Tree(root, tuple(walker.files), dict(walker.counts), tuple(walker.skipped), walker.names, walker.stopped)
 
 
 class _Walk:
     """The state of one walk."""
 
-    def __init__(
-        self, root: str, stop_at: float, max_names: int, max_depth: int, clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, root: str, stop_at: float, max_names: int, max_depth: int, clock: Callable[[], float]) -> None:
         self.root, self.stop_at, self.max_names, self.max_depth, self.clock = root, stop_at, max_names, max_depth, clock
         self.home = local._tree_root(root)  # noqa: SLF001
         self.files: list[File] = []

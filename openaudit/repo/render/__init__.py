@@ -25,11 +25,16 @@ FORMATS: Final[dict[str, tuple[str, str]]] = {
 class Renderer(Protocol):
     """Turns reports into a text that ends with a line end."""
 
-    def __call__(self, reports: tuple[RepositoryReport, ...], words: RepoWords, options: RenderOptions, /) -> str: ...
+    def __call__(self, reports: tuple[RepositoryReport, ...], words: RepoWords, options: RenderOptions, /) -> str:
+        """The text."""
 
 
 def render_repositories(
-    reports: tuple[RepositoryReport, ...], format: str, *, words: RepoWords, options: RenderOptions  # noqa: A002
+    reports: tuple[RepositoryReport, ...],
+    format: str,  # noqa: A002
+    *,
+    words: RepoWords,
+    options: RenderOptions,
 ) -> str:
     """The reports in one of `FORMATS`; an `OpenAuditError` for an unknown one."""
     if format not in FORMATS:

@@ -12,8 +12,8 @@ from openaudit.render.issues import Issue, issues
 from openaudit.render.json_report import dump
 from openaudit.render.safe import one_line, shorten
 from openaudit.render.sarif import SCHEMA, sarif_result, sarif_rule, semantic_version
-from openaudit.report import Report
 from openaudit.repo.render.words import path_of
+from openaudit.report import Report
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

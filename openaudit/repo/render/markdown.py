@@ -55,7 +55,9 @@ class _Article:
             said = [escape(words.statement(report.statements[i], report.root)) for i in part.statements]
             listed = "<br>".join(said) or words.text("repo.nothing-said")
             count = words.text("repo.files", count=part.files)
-            lines.append(f"| {words.text(f'part.{part.part}')} ({count}) | {symbol} {words.verdict(part.verdict)} | {listed} |")
+            lines.append(
+                f"| {words.text(f'part.{part.part}')} ({count}) | {symbol} {words.verdict(part.verdict)} | {listed} |"
+            )
         if not report.components:
             lines += [f"| | | {escape(words.statement(one, report.root))} |" for one in report.statements]
         return lines
@@ -67,7 +69,10 @@ class _Article:
             return [f"✓ {words.text('claims.fine' if only_claims else 'repo.none')}", ""]
         counts = tally(report)
         lines = [self._heading(words.text("repo.observations")), ""]
-        lines += [words.text("repo.tally", errors=counts["error"], warnings=counts["warning"], notes=counts["note"]), ""]
+        lines += [
+            words.text("repo.tally", errors=counts["error"], warnings=counts["warning"], notes=counts["note"]),
+            "",
+        ]
         order = ("error", "warning", "note")
         for one in sorted(report.observations, key=lambda one: order.index(one.severity)):
             lines += self._observation(one)
@@ -78,9 +83,8 @@ class _Article:
     def _observation(self, one: Observation) -> list[str]:
         report, words = self.report, self.words
         places = [code(shown(place, report.root)) for place in (one.place, *one.related)]
-        lines = [
-            f"**{MARKS[one.severity]} {escape(words.title(one))}** ({one.id}, {words.severity(one)}) · {' · '.join(places)}", ""
-        ]
+        head = f"**{MARKS[one.severity]} {escape(words.title(one))}** ({one.id}, {words.severity(one)})"
+        lines = [" · ".join([head, *places]), ""]
         if one.quote:
             lines += [f"> {escape(one.quote)}", ""]
         lines += [escape(words.message(one.message, report.definition)), ""]

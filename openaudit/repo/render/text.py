@@ -42,7 +42,11 @@ class _Text:
     def lines_of_report(self) -> list[Line]:
         if self.options.quiet:
             for one in self.report.observations:
-                self._add((STYLES[one.severity], f"{shown(one.place, self.report.root)}: {one.id} "), ("", self._message(one)), hang=2)
+                self._add(
+                    (STYLES[one.severity], f"{shown(one.place, self.report.root)}: {one.id} "),
+                    ("", self._message(one)),
+                    hang=2,
+                )
             self._errors()
             return self.lines
         if self.report.components or self.report.statements:
@@ -96,7 +100,10 @@ class _Text:
             self.lines.append([])
             counts = tally(report)
             self._add(
-                ("bold", words.text("repo.tally", errors=counts["error"], warnings=counts["warning"], notes=counts["note"]))
+                (
+                    "bold",
+                    words.text("repo.tally", errors=counts["error"], warnings=counts["warning"], notes=counts["note"]),
+                )
             )
         if report.suppressed:
             self._add(("muted", words.text("repo.ignored", count=len(report.suppressed))))
@@ -105,10 +112,14 @@ class _Text:
         style = STYLES[one.severity]
         strong = f"{style}-bold" if style in ("fail", "review") else "bold"
         self.lines.append([])
-        self._add((strong, f"{MARKS[one.severity]} {self.words.title(one)}"), ("muted", f"  {one.id}"), indent=2, hang=2)
+        self._add(
+            (strong, f"{MARKS[one.severity]} {self.words.title(one)}"), ("muted", f"  {one.id}"), indent=2, hang=2
+        )
         related = [self.words.text("repo.related", place=shown(place, self.report.root)) for place in one.related]
         details = self.words.text("list.semicolon").join(related)
-        self._add(("link", shown(one.place, self.report.root)), ("muted", f"  {details}" if details else ""), indent=4, hang=2)
+        self._add(
+            ("link", shown(one.place, self.report.root)), ("muted", f"  {details}" if details else ""), indent=4, hang=2
+        )
         if one.quote:
             bar: Line = [("", "    "), (style, "│ ")]
             self.lines += wrap([("", shorten(one_line(one.quote), _QUOTE_LIMIT))], self.measure, bar, bar)
