@@ -14,7 +14,7 @@ from openaudit.document import Document
 from openaudit.judge import judge, outcome_of
 from openaudit.language import languages
 from openaudit.lexicon import split_phrase
-from openaudit.report import Coverage, Finding, Judgement, LicenseMatch, Result, Source
+from openaudit.report import Coverage, Difference, Finding, Judgement, LicenseMatch, Result, Source
 from openaudit.ruleset import Definition, Engine
 from openaudit.segment import Outline, outline
 from openaudit.spans import LineIndex
@@ -48,7 +48,7 @@ def audit_document(
     covered = _words_of_approved(known)
     detection = detect(lowered, document.text, structure, engine, covered)
     findings = _findings(document, structure, detection, known, engine.definitions[definitions[0]])
-    findings = _with_removals(findings, document, known, engine, engine.definitions[definitions[0]])
+    findings = _with_removals(findings, document, detection, known, engine, engine.definitions[definitions[0]])
     approved = known.name or "" if known.match == "exact" and known.osi_approved else ""
     judgements = tuple(
         _judge(findings, structure, detection, engine.definitions[d], approved, covered, min_confidence)
@@ -82,10 +82,15 @@ _LONGEST_REMOVAL: Final = 14
 
 
 def _with_removals(
-    findings: tuple[Finding, ...], document: Document, known: LicenseMatch, engine: Engine, definition: Definition
+    findings: tuple[Finding, ...],
+    document: Document,
+    detection: Detection,
+    known: LicenseMatch,
+    engine: Engine,
+    definition: Definition,
 ) -> tuple[Finding, ...]:
     """Words missing from a known licence's grant are shown as unexplained: no rule can quote what is not there."""
-    gone = [d for d in known.differences if d.kind == "removed" and _takes_away(d.text, engine)]
+    gone = [d for d in known.differences if d.kind == "removed" and _takes_away(d, detection, engine)]
     if known.match != "modified" or not gone:
         return findings
     lines = LineIndex(document.source)
@@ -122,10 +127,14 @@ def _with_removals(
     return tuple(sorted((*findings, *added), key=lambda f: (f.start, f.provision)))
 
 
-def _takes_away(text: str, engine: Engine) -> bool:
-    words = split_phrase(text)
+def _takes_away(difference: Difference, detection: Detection, engine: Engine) -> bool:
+    """May a right have gone with these words? Where they are not at hand: if they stood in a grant, or were many."""
+    words = split_phrase(difference.text)
     if not words:
-        return True
+        return difference.words > _LONGEST_REMOVAL or any(
+            r.sentence.start <= difference.start <= r.sentence.end and any(m.rule.kind == "grant" for m in r.matches)
+            for r in detection.sentences
+        )
     hits = engine.languages["en"].trie.annotate(words)
     return len(words) <= _LONGEST_REMOVAL and any(name in hits for name in _GRANTED_ACTS)
 
