@@ -92,7 +92,7 @@ class _Walk:
 
     def __init__(self, root: str, stop_at: float, max_names: int, max_depth: int, clock: Callable[[], float]) -> None:
         self.root, self.stop_at, self.max_names, self.max_depth, self.clock = root, stop_at, max_names, max_depth, clock
-        self.home = local._tree_root(root)  # noqa: SLF001
+        self.home = local.tree_root(root)
         self.files: list[File] = []
         self.counts: Counter[str] = Counter()
         self.skipped: list[tuple[str, str]] = []
@@ -109,7 +109,7 @@ class _Walk:
                 continue
             files, folders = names
             if ".gitignore" in files:
-                ignores = [*ignores, *local._read_ignores(os.path.join(self.root, *parts), parts)]  # noqa: SLF001
+                ignores = [*ignores, *local.read_ignores(os.path.join(self.root, *parts), parts)]
             self._take(parts, sorted(files), ignores)
             if len(parts) >= self.max_depth:
                 if folders and self.max_depth == MAX_DEPTH:
@@ -143,7 +143,7 @@ class _Walk:
                         # Opening a pipe could wait for ever.
                         self.skipped.append(("/".join((*parts, entry.name)), "is no regular file"))
         except OSError as error:
-            why = local._why_not(folder, error)  # noqa: SLF001
+            why = local.why_not(folder, error)
             if not parts:
                 raise InputError(why) from error
             self.skipped.append(("/".join(parts), why.removeprefix(f"{folder}: ")))
@@ -163,7 +163,7 @@ class _Walk:
             if self.counts[kind.role] > KEPT.get(kind.role, _KEPT_OTHERWISE):
                 continue
             full = os.path.join(self.root, *parts, name)
-            refused = local._refused(full, self.home) if os.path.islink(full) else ""  # noqa: SLF001
+            refused = local.why_refused(full, self.home) if os.path.islink(full) else ""
             if refused:
                 self.skipped.append((prefix + name, refused.removeprefix(f"{full}: ")))
                 self.counts[kind.role] -= 1

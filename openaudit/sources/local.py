@@ -52,7 +52,7 @@ def read_bytes(path: str, *, max_bytes: int = MAX_BYTES) -> bytes:
         # Opened first and looked at afterwards, so that what was checked is what is read.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:
-        raise InputError(_why_not(path, error)) from error
+        raise InputError(why_not(path, error)) from error
     try:
         mode = os.fstat(descriptor).st_mode
         for is_special, meaning in _SPECIAL_FILES:
@@ -61,7 +61,7 @@ def read_bytes(path: str, *, max_bytes: int = MAX_BYTES) -> bytes:
         with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as file:
             return _read_bounded(file, max_bytes, path)
     except OSError as error:
-        raise InputError(_why_not(path, error)) from error
+        raise InputError(why_not(path, error)) from error
     finally:
         os.close(descriptor)
 
@@ -87,7 +87,7 @@ def discover(root: str, *, seconds: float = 20.0, max_entries: int = 2_000_000) 
 
     `.gitignore` files are honoured (those of `root` and below), tools' own folders are passed over, symbolic
     links to folders are not entered, and links to files are followed only where they stay in the tree
-    (see `_allowed_link`). Raises InputError when `root` is no folder that can be listed, or when the walk takes
+    (see `why_refused`). Raises InputError when `root` is no folder that can be listed, or when the walk takes
     more than `seconds` or meets more than `max_entries` names: half a list would hide the other half.
     """
     # Only here: reading one named file needs no patterns, and every import is paid at each start.
@@ -97,7 +97,7 @@ def discover(root: str, *, seconds: float = 20.0, max_entries: int = 2_000_000) 
     if not os.path.isdir(root):
         raise InputError(f"{root}: {'is not a folder' if os.path.lexists(root) else 'no such file or folder'}")
     stop_at = time.monotonic() + seconds
-    home = _tree_root(root)
+    home = tree_root(root)
     licenses: list[str] = []
     readmes: list[str] = []
     skipped: list[tuple[str, str]] = []
@@ -124,18 +124,18 @@ def discover(root: str, *, seconds: float = 20.0, max_entries: int = 2_000_000) 
                         files.append(entry.name)
         except OSError as error:
             if not parts:
-                raise InputError(_why_not(folder, error)) from error
-            skipped.append((folder, _why_not(folder, error)))
+                raise InputError(why_not(folder, error)) from error
+            skipped.append((folder, why_not(folder, error)))
             continue
         if ".gitignore" in files:
-            ignores = [*ignores, *_read_ignores(folder, parts)]
+            ignores = [*ignores, *read_ignores(folder, parts)]
         for name in sorted(files):
             path = "/".join((*parts, name))
             wanted = licenses if is_license_path(path) else readmes if is_readme_path(path) else None
             if wanted is None or is_ignored((*parts, name), False, ignores):
                 continue
             full = os.path.join(folder, name)
-            refused = _refused(full, home)
+            refused = why_refused(full, home)
             if refused:
                 skipped.append((full, refused))
             else:
@@ -162,7 +162,8 @@ def _read_bounded(file: BinaryIO, max_bytes: int, name: str) -> bytes:
     return b"".join(chunks)
 
 
-def _read_ignores(folder: str, parts: tuple[str, ...]) -> list[IgnoreFile]:
+def read_ignores(folder: str, parts: tuple[str, ...]) -> list[IgnoreFile]:
+    """The patterns of the `.gitignore` in `folder`, which is `parts` below the root of the walk."""
     try:
         data = read_bytes(os.path.join(folder, ".gitignore"), max_bytes=_MAX_IGNORE_BYTES)
     except InputError:
@@ -173,7 +174,7 @@ def _read_ignores(folder: str, parts: tuple[str, ...]) -> list[IgnoreFile]:
     return [parse(data.decode("utf-8", "replace"), parts)]
 
 
-def _tree_root(root: str) -> str:
+def tree_root(root: str) -> str:
     """The real path of the git work tree that `root` lies in, or of `root` itself.
 
     In a Hugging Face cache the files of a snapshot are links into `blobs` beside it: there it is the model's
@@ -192,7 +193,7 @@ def _tree_root(root: str) -> str:
         folder = parent
 
 
-def _refused(path: str, home: str) -> str:
+def why_refused(path: str, home: str) -> str:
     """Why a file found by its name is not read ("" if it is): its link leaves the tree, or it is no file.
 
     A repository under audit may link LICENSE to any file of this machine, and a report quotes what it reads.
@@ -204,11 +205,12 @@ def _refused(path: str, home: str) -> str:
                 return f"{path}: a symbolic link that leaves the folder is not followed"
         mode = os.stat(path).st_mode
     except (OSError, ValueError) as error:
-        return _why_not(path, error)
+        return why_not(path, error)
     return next((f"{path}: {meaning}" for is_special, meaning in _SPECIAL_FILES if is_special(mode)), "")
 
 
-def _why_not(path: str, error: OSError | ValueError) -> str:
+def why_not(path: str, error: OSError | ValueError) -> str:
+    """An error about a file as one sentence that begins with its path."""
     if isinstance(error, FileNotFoundError):
         return f"{path}: {'the symbolic link leads nowhere' if os.path.islink(path) else 'no such file or folder'}"
     if isinstance(error, PermissionError):
