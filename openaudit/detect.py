@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from openaudit import norms_zh
 from openaudit import terms as defined
-from openaudit.lexicon import Words, words_of
+from openaudit.lexicon import Places, Words, words_of
 from openaudit.norms import Norm, Qualifier, Range, Reading, annotate, read_norms
 from openaudit.pattern import Stretch, find
 from openaudit.ruleset import Engine, Language, Phrase, Rule, Selector, Test
@@ -20,6 +20,7 @@ from openaudit.segment import Outline, Sentence
 # Norms that must be explained by a match that names them.
 _RESTRAINING: Final = frozenset(("forbid", "limit", "require", "lapse"))
 _MAX_LEAD_WORDS: Final = 160
+_NO_WORDS: Final = Words([], lambda: ([], []))
 # Words of so few letters alone ("U.S.", "v. 2", "or") make no statement.
 _SHORT: Final = 2
 
@@ -62,7 +63,7 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
     for sentence in outline.sentences:
         language = rules.languages.get(sentence.language)
         cuts.append(
-            words_of(lowered, sentence.start, sentence.end, language.trie.root) if language else Words([], [], [])
+            words_of(lowered, sentence.start, sentence.end, language.trie.root) if language else _NO_WORDS
         )
     terms = _terms(text, outline, cuts, rules)
     tries = defined.trie(terms) if terms else None
@@ -70,7 +71,7 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
     for sentence in outline.sentences:
         language = rules.languages.get(sentence.language)
         if language is None:
-            reads.append(Read(sentence, Reading(Words([], [], []), Stretch({}, [], 0), (), 0), (), ""))
+            reads.append(Read(sentence, Reading(_NO_WORDS, Stretch({}, [], 0), (), 0), (), ""))
             continue
         words, own = _with_leads(_answering(sentence, outline, cuts), outline, cuts)
         stretch = annotate(words, language, tries)
@@ -83,6 +84,7 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
         )
         matches = tuple(_matches(sentence, reading, rules, defines))
         reads.append(Read(sentence, reading, matches, defines))
+    covered = (*covered, *((r.sentence.start, r.sentence.end) for r in reads if _bare_names(text, r)))
     for index, read in enumerate(reads):
         if not _explained(read, reads, covered):
             reads[index] = read._replace(matches=(*read.matches, *_second_reading(read, rules)))
@@ -114,8 +116,7 @@ def _with_leads(sentence: Sentence, outline: Outline, cuts: Sequence[Words]) -> 
     if not sentence.leads:
         return own, 0
     words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    parts: list[tuple[Words, int, int]] = []
     for index in sentence.leads:
         lead = cuts[index]
         cut = len(lead.words)
@@ -123,13 +124,19 @@ def _with_leads(sentence: Sentence, outline: Outline, cuts: Sequence[Words]) -> 
             cut -= 1
         skip = min(_label_length(lead.words), cut)
         words += lead.words[skip:cut]
-        starts += lead.starts[skip:cut]
-        ends += lead.ends[skip:cut]
-    if len(words) > _MAX_LEAD_WORDS:
-        words, starts, ends = words[-_MAX_LEAD_WORDS:], starts[-_MAX_LEAD_WORDS:], ends[-_MAX_LEAD_WORDS:]
-    before = len(words)
+        parts.append((lead, skip, cut))
+    over = max(0, len(words) - _MAX_LEAD_WORDS)
+    before = len(words) - over
     skip = _label_length(own.words)
-    return Words(words + own.words[skip:], starts + own.starts[skip:], ends + own.ends[skip:]), before
+    parts.append((own, skip, len(own.words)))
+    return Words(words[over:] + own.words[skip:], lambda: _places(parts, over)), before
+
+
+def _places(parts: Sequence[tuple[Words, int, int]], over: int) -> Places:
+    """Where the words of several sentences stand, without the first `over`."""
+    starts = [at for words, low, high in parts for at in words.starts[low:high]]
+    ends = [at for words, low, high in parts for at in words.ends[low:high]]
+    return starts[over:], ends[over:]
 
 
 def _label_length(words: Sequence[str]) -> int:
@@ -161,8 +168,8 @@ def _terms(text: str, outline: Outline, cuts: Sequence[Words], rules: Engine) ->
         if term:
             _keep(found, term, defined.classes_of(term, reading, head_last=language.unspaced), sentence.index)
         for name, offset in passing:
-            upto = next((i for i, s in enumerate(words.starts) if s >= sentence.start + offset), len(words.words))
             if not _speaks_for_itself(name, language):
+                upto = next((i for i, s in enumerate(words.starts) if s >= sentence.start + offset), len(words.words))
                 _keep(found, name, _nearest(stretch, upto), sentence.index)
     return list(found.values())
 
@@ -423,6 +430,29 @@ def _by_phrase(rule: Rule, phrase: Phrase, sentence: Sentence, reading: Reading)
 
 
 # --- the closed world ---------------------------------------------------------------------------------
+
+
+# A line of names, addresses and numbers ("Jane Roe jane@example.org", "Roe Toolmakers, Inc.") states nothing.
+_MOST_NAMES: Final = 16
+_BETWEEN_NAMES: Final = frozenset("of for and the by at de von van der den in du la le et al & - --".split())
+_HOUSES: Final = frozenset(
+    "inc ltd llc corp corporation company university institute laboratory group foundation association department".split()
+)
+_NAMED: Final = ("restraint.hint", "who.licensee", "topic.commercial", "topic.noncommercial", "topic.personal", "topic.field")
+
+
+def _bare_names(text: str, read: Read) -> bool:
+    """Is the sentence a line of names and addresses, with no verb that could bind anybody?"""
+    hits = read.reading.stretch.hits
+    quoted = text[read.sentence.start : read.sentence.end].split()
+    if not quoted or len(quoted) > _MOST_NAMES or read.reading.norms or any(name in hits for name in _LIMITING):
+        return False
+    bare = [token.strip(".,;:()<>[]\"'*%#") for token in quoted]
+    if not all(t[:1].isupper() or not t.isalpha() or t in _BETWEEN_NAMES for t in bare):
+        return False
+    if any("@" in token for token in quoted) or _HOUSES & {t.lower() for t in bare}:
+        return True
+    return not text[read.sentence.start : read.sentence.end].isupper() and not any(name in hits for name in _NAMED)
 
 
 def _explained(read: Read, reads: Sequence[Read], covered: Sequence[Range]) -> bool:

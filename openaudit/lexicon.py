@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Container, Iterable, Sequence
+from typing import Any, Final
+
+from openaudit.characters import FILLER
 
 # A word, a number, one Han character, a URL, or one mark. Hyphens and quotes are no words: "open-source"
 # is two words, while a hyphen after one of these prefixes, or at a line end, joins. A stop inside
 # a name or number ("Model.1"), or of a company ("Inc."), is no mark.
 _WORD: Final = re.compile(
-    r"(?:[a-z]\.){2,}|https?://[^\s<>()\"'\u3000-\u9fff]+|www\.[^\s<>()\"'\u3000-\u9fff]+"
+    # most words, and nothing that one of the other lines could read differently: they are tried in order
+    r"[a-z]++(?=[ \n\r,;)])"
+    r"|(?:[a-z]\.){2,}|https?://[^\s<>()\"'\u3000-\u9fff]+|www\.[^\s<>()\"'\u3000-\u9fff]+"
     r"|(?:non|re|sub|un|pre|anti|multi|inter|mis)-[^\W\d_]+"
-    r"|[a-z]+-[ \t]*\r?\n[ \t]*[a-z]+"
+    r"|[a-z]++-[ \t]*\r?\n[ \t]*[a-z]+"
     r"|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:'(?:s|t|re|ll|ve|d)\b)?|\d+(?:[.,]\d+)*"
     r"|[\u3040-\u30ff\u3400-\u9fff]|(?<!inc)(?<!ltd)(?<!corp)\.(?![a-z\d])|[,;:!?()\[\]/%$&\u3001\u3002\u00a5\u20ac\u00a3]"
 )
@@ -26,34 +30,76 @@ MARKS: Final = frozenset(",.;:!?()[]/\u3001\u3002")
 Hits = dict[str, list[tuple[int, int]]]
 
 
-class Words(NamedTuple):
-    """The words of a stretch of text, lower case, with their offsets."""
-
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
+Places = tuple[list[int], list[int]]
 
 
-def words_of(lowered: str, start: int, end: int, known: Mapping[str, Any]) -> Words:
+class Words:
+    """The words of a stretch of text, lower case. Their offsets are worked out when somebody asks: few do."""
+
+    __slots__ = ("_find", "_places", "words")
+
+    def __init__(self, words: list[str], find: Callable[[], Places]) -> None:
+        """`find` gives the offsets at which the words start and end."""
+        self.words = words
+        self._find = find
+        self._places: Places | None = None
+
+    def places(self) -> Places:
+        """The offsets at which the words start, and those at which they end."""
+        if self._places is None:
+            self._places = self._find()
+        return self._places
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each word starts."""
+        return self.places()[0]
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each word ends."""
+        return self.places()[1]
+
+
+def words_of(lowered: str, start: int, end: int, known: Container[str]) -> Words:
     """The words of `lowered[start:end]`; `known` (the trie's roots) tells if a word wrapped with a hyphen is one word."""
+    if lowered.find("-", start, end) < 0 and lowered.find(FILLER, start, end) < 0:
+        return Words(_WORD.findall(lowered, start, end), lambda: _plain_places(lowered, start, end))
+    words, places = _joined(lowered, start, end, known)
+    return Words(words, lambda: places)
+
+
+def _plain_places(lowered: str, start: int, end: int) -> Places:
+    spans = [m.span() for m in _WORD.finditer(lowered, start, end)]
+    return [s for s, _ in spans], [e for _, e in spans]
+
+
+def _joined(lowered: str, start: int, end: int, known: Container[str]) -> tuple[list[str], Places]:
+    """The words of a stretch in which hyphens or blanked characters part words that are one."""
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for m in _WORD.finditer(lowered, start, end):
+    stretch = lowered[start:end]
+    offsets: Sequence[int] = range(start, end)
+    if FILLER in stretch:
+        offsets = [start + at for at, char in enumerate(stretch) if char != FILLER]
+        stretch = stretch.replace(FILLER, "")
+    for m in _WORD.finditer(stretch):
         word = m[0]
+        first, last = offsets[m.start()], offsets[m.end() - 1] + 1
         if ("-" in word and word[0] != "h") or "\n" in word:
             head, _, tail = word.partition("-")
             tail = tail.strip()
             if "\n" in word and head + tail not in known:
                 words += (head, tail)
-                starts += (m.start(), m.end() - len(tail))
-                ends += (m.start() + len(head), m.end())
+                starts += (first, offsets[m.end() - len(tail)])
+                ends += (offsets[m.start() + len(head) - 1] + 1, last)
                 continue
             word = head + tail
         words.append(word)
-        starts.append(m.start())
-        ends.append(m.end())
-    return Words(words, starts, ends)
+        starts.append(first)
+        ends.append(last)
+    return words, (starts, ends)
 
 
 def inflections(word: str) -> tuple[str, ...]:
@@ -152,7 +198,12 @@ class Trie:
                         hidden_until = end
             for end, names in found:
                 for name in names:
-                    if hidden_until <= i or name in hiding or end > hidden_until or (end == hidden_until and end - i > 1):
+                    if (
+                        hidden_until <= i
+                        or name in hiding
+                        or end > hidden_until
+                        or (end == hidden_until and end - i > 1)
+                    ):
                         hits.setdefault(name, []).append((i, end))
         return hits
 
