@@ -57,6 +57,8 @@ _BOUND: Final = {
 _REACH: Final = 140
 _SUBJECT_REACH: Final = 40
 _HARD_STOPS: Final = frozenset(";.\u3002!?")
+# A longer group of verbs may hold objects of its own.
+_SHORT_VERBS: Final = 5
 # How many words that are only fillers may stand between two parts of a pattern.
 _SLACK: Final = 2
 _SLACK_UNSPACED: Final = 8
@@ -68,6 +70,7 @@ _NEGATIVE_HEADS: Final = frozenset("event circumstance circumstances case theory
 _PARTICIPLES: Final = frozenset(
     "granted permitted allowed licensed authorised authorized free ok okay fine unrestricted welcome given".split()
 )
+_NEEDED: Final = frozenset("required due owed payable needed mandatory".split())
 _PERMISSION: Final = frozenset(
     "permission permissions right rights license licence licenses freedom authority authorisation authorization".split()
 )
@@ -301,6 +304,10 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
         mode = "forbid"
         if last in _MODALS and bearer == "licensee":
             bearer = _inverted_bearer(words, hits, cue[1], bearer)
+    if mode == "require" and last in _NEEDED and _negated(words, subject):
+        mode = "cancel"  # "no fee is required"
+    if mode in ("limit", "forbid") and words.words[max(subject_start, cue[0] - 1)] in ("was", "were"):
+        hypothetical = True  # told of former times
     if cls == "cue.permit" and last in _PARTICIPLES and _said_before(words, on, cue, subject):
         side = "before"
     if side == "before":
@@ -329,6 +336,8 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
         before = () if withheld else _qualifiers(on, subject_start, cue[0])[0]
         after, first = _qualifiers(on, act_range[1], right)
         objects, object_range = _objects(words, hits, (act_range[1], first))
+        if acts and not objects:
+            objects, object_range = _displaced_objects(words, hits, act_range, first, right)
         passive = any(
             words.words[i] in ("be", "been", "is", "are", "being", "get")
             for i in range(*_clip(cue[1] - 1, act_range[0], on.size))
@@ -351,6 +360,17 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
         hypothetical,
         right >= on.size or right == on.size - 1,
     )
+
+
+def _displaced_objects(words: Words, hits: Hits, act: Range, first: int, right: int) -> tuple[frozenset[str], Range]:
+    """Objects that do not follow their verbs: behind a parenthesis ("modify, in any manner, the notices") or between
+    the verbs ("modify any notices, change ...")."""
+    if first < right and words.words[first - 1] == ",":
+        close = next((i + 1 for i in range(first, min(first + 8, right)) if words.words[i] == ","), right)
+        found, where = _objects(words, hits, (close, min(close + 12, right)))
+        if found:
+            return found, where
+    return _objects(words, hits, act) if act[1] - act[0] > _SHORT_VERBS else (frozenset(), (act[1], first))
 
 
 def _clip(start: int, end: int, size: int) -> Range:
