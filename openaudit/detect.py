@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from openaudit import norms_zh
 from openaudit import terms as defined
+from openaudit.answers import answers, statement
 from openaudit.lexicon import Places, Words, words_of
 from openaudit.norms import Norm, Qualifier, Range, Reading, annotate, read_norms
 from openaudit.pattern import Stretch, find
@@ -20,6 +21,8 @@ from openaudit.segment import Outline, Sentence
 # Norms that must be explained by a match that names them.
 _RESTRAINING: Final = frozenset(("forbid", "limit", "require", "lapse"))
 _MAX_LEAD_WORDS: Final = 160
+# So many words after a cue a phrase still names what the cue is about.
+_NEAR: Final = 6
 _NO_WORDS: Final = Words([], lambda: ([], []))
 # Words of so few letters alone ("U.S.", "v. 2", "or") make no statement.
 _SHORT: Final = 2
@@ -73,7 +76,14 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
         if language is None:
             reads.append(Read(sentence, Reading(_NO_WORDS, Stretch({}, [], 0), (), 0), (), ""))
             continue
-        words, own = _with_leads(_answering(sentence, outline, cuts), outline, cuts)
+        if _asks(sentence.index, outline, cuts):
+            reads.append(Read(sentence._replace(role="lead"), Reading(cuts[sentence.index], Stretch({}, [], 0), (), 0), (), ""))
+            continue
+        if sentence.index and _asks(sentence.index - 1, outline, cuts):
+            words, own = statement(cuts[sentence.index - 1], cuts[sentence.index])
+            sentence = sentence._replace(leads=(*sentence.leads, sentence.index - 1))
+        else:
+            words, own = _with_leads(_answering(sentence, outline, cuts), outline, cuts)
         stretch = annotate(words, language, tries)
         norms = norms_zh.read_norms(words, stretch, own) if language.unspaced else read_norms(words, stretch, own)
         reading = Reading(words, stretch, norms, own)
@@ -96,6 +106,14 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
 def _reserved(reads: Sequence[Read]) -> bool:
     """Does the text keep every right that it does not grant?"""
     return any(m.rule.id == "ownership/reserved" for r in reads for m in r.matches)
+
+
+def _asks(index: int, outline: Outline, cuts: Sequence[Words]) -> bool:
+    """Is the sentence a question that the next one answers?"""
+    if index + 1 >= len(outline.sentences):
+        return False
+    question, reply = outline.sentences[index : index + 2]
+    return question.language == reply.language == "en" and answers(cuts[index], cuts[index + 1])
 
 
 # "Resale: not allowed."
@@ -404,7 +422,7 @@ def trivial(qualifier: Qualifier, on: Stretch) -> bool:
 
 def _by_phrase(rule: Rule, phrase: Phrase, sentence: Sentence, reading: Reading) -> Match | None:
     on = reading.stretch
-    place = find(phrase.pattern, on)
+    place = find(phrase.pattern, on, reading.own if phrase.pattern.parts[0].anchor == "^" else 0)
     if place is None or place[1] <= reading.own:
         return None
     for test in phrase.tests:
@@ -425,6 +443,8 @@ def _by_phrase(rule: Rule, phrase: Phrase, sentence: Sentence, reading: Reading)
         or (norm.mode == "require"
         and (rule.kind == "condition" or "require" in phrase.claims)
         and norm.scope[0] <= place[0] < norm.scope[1])
+        # a prohibition whose matter the phrase names, right behind the cue
+        or (norm.mode in phrase.claims and norm.cue[1] <= place[0] <= min(norm.cue[1] + _NEAR, norm.scope[1]))
     )
     return Match(rule, sentence.index, place, norms, frozenset())
 
@@ -442,17 +462,21 @@ _NAMED: Final = ("restraint.hint", "who.licensee", "topic.commercial", "topic.no
 
 
 def _bare_names(text: str, read: Read) -> bool:
-    """Is the sentence a line of names and addresses, with no verb that could bind anybody?"""
-    hits = read.reading.stretch.hits
+    """Is the sentence a line of names and addresses, or a numbered title, with no verb that could bind anybody?"""
+    hits, own = read.reading.stretch.hits, read.reading.own
     quoted = text[read.sentence.start : read.sentence.end].split()
-    if not quoted or len(quoted) > _MOST_NAMES or read.reading.norms or any(name in hits for name in _LIMITING):
+    if not quoted or len(quoted) > _MOST_NAMES or read.sentence.language == "zh":  # Chinese has no capitals
         return False
-    bare = [token.strip(".,;:()<>[]\"'*%#") for token in quoted]
+    if any(n.cue[1] > own for n in read.reading.norms) or any(s >= own for name in _LIMITING for s, _ in hits.get(name, ())):
+        return False
+    bare = [token.strip(".,;:()<>[]\"'*%#\u00a7") for token in quoted]
     if not all(t[:1].isupper() or not t.isalpha() or t in _BETWEEN_NAMES for t in bare):
         return False
     if any("@" in token for token in quoted) or _HOUSES & {t.lower() for t in bare}:
         return True
-    return not text[read.sentence.start : read.sentence.end].isupper() and not any(name in hits for name in _NAMED)
+    if any(s >= own for name in _NAMED for s, _ in hits.get(name, ())):
+        return False
+    return bare[0][:1].isdigit() or not text[read.sentence.start : read.sentence.end].isupper()
 
 
 def _explained(read: Read, reads: Sequence[Read], covered: Sequence[Range]) -> bool:

@@ -300,6 +300,8 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
         bearer = "licensor"  # whoever "shall not be liable" is no licensee, whatever its name
     if cls == "cue.permit" and last == "to" and bearer == "license":
         bearer = "licensee"  # "on these terms: permission to ..."
+    if words.words[cue[0]] == "should" and subject[0] == cue[0] and cue[0] == left:
+        hypothetical = True  # "should it prove defective, ..."
     if mode in ("permit", "require") and (last in _MODALS or last in _PARTICIPLES) and _negated(words, subject):
         mode = "forbid"
         if last in _MODALS and bearer == "licensee":
