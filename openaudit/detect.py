@@ -259,7 +259,7 @@ def _matches(sentence: Sentence, reading: Reading, rules: Engine, defines: str) 
         if rule.fallback:
             continue
         match = _by_phrase(rule, phrase, sentence, reading)
-        if match is not None and not (defines and rule.kind == "restriction"):
+        if match is not None and not (defines and rule.kind == "restriction" and not _sizes_a_party(rule, defines)):
             found.append(match)
     claimed = {
         n for m in found for n in m.norms if m.rule.kind in ("restriction", "caution") or m.rule.kind == "condition"
@@ -274,6 +274,16 @@ def _matches(sentence: Sentence, reading: Reading, rules: Engine, defines: str) 
         if key not in seen:
             seen.add(key)
             yield match
+
+
+# Whoever these words are defined to be has the rights: a size in the definition is a limit.
+_PARTIES: Final = frozenset(
+    "you your licensee licensees user users recipient recipients customer eligible qualifying permitted".split()
+)
+
+
+def _sizes_a_party(rule: Rule, defines: str) -> bool:
+    return "quantity" in rule.captures and bool(_PARTIES & set(defined.words_of_term(defines.lower())))
 
 
 # The second reading is for plain, short statements; in a long sentence a signal and a topic meet by chance.

@@ -145,7 +145,7 @@ def _norm(words: Words, on: Stretch, cues: list[tuple[int, int, str]], number: i
         zone, tail, right = (topic, right), end, max(right, on.size if own and end <= own else right)
     else:
         zone, tail = (start, right), end
-    acts, act = _governed(words.words, on, *zone, every=side == "before" or mode == "require")
+    acts, act = _governed(words.words, on, *zone, own=own, every=side == "before" or mode == "require")
     if not acts and side != "after":
         acts, act = _governed(words.words, on, topic, right)
     elif not acts:
@@ -209,10 +209,14 @@ def _bearer(words: list[str], hits: Hits, left: int, start: int, end: int, cls: 
     if name.startswith("obj.") and words[start:end] == ["不", "会"] and end < len(words) and words[end] not in "被用":
         return "license"  # "the software will not upload anything" binds nobody
     # "本许可不适用于...": a licence that withholds something restrains the licensee; only a modal makes it the subject.
-    return bearer if bearer in ("licensor", "law") or "".join(words[start:end]) in _MODALS else "licensee"
+    modal = "".join(words[start:end])
+    if bearer == "licensor" and cls == "cue.forbid.after" and modal not in _REFRAINING:
+        return "licensee"  # "授权人不予同意": what the licensor refuses is barred to the licensee
+    return bearer if bearer in ("licensor", "law") or modal in _MODALS else "licensee"
 
 
 _MODALS: Final = frozenset("应 应当 应该 须 应予 可 可以 得 能 能够 不能 不会 不应 不应当 不可".split())
+_REFRAINING: Final = frozenset("不得 不能 不能够 不会 不应 不应当 不可 无权 不将 不会将 不对 不就 不再 没有义务 绝不 决不 不会把 不会被 不得再 拒绝".split())
 _ASIDE: Final = ("q.absence", "q.recipient", "q.exception")
 
 
@@ -233,7 +237,7 @@ def _aside(hits: Hits, position: int, start: int) -> bool:
     return any(start <= s < position < e for kind in _ASIDE for s, e in hits.get(kind, ()))
 
 
-def _governed(words: list[str], on: Stretch, start: int, end: int, *, every: bool = False) -> tuple[frozenset[str], Range]:
+def _governed(words: list[str], on: Stretch, start: int, end: int, *, own: int = 0, every: bool = False) -> tuple[frozenset[str], Range]:
     """The verbs that a cue governs: the first, those coordinated with it, and those that its result serves ("...来训练...");
     `every`: all of them, where they are the topic."""
     by_start: dict[int, tuple[int, set[str]]] = {}
@@ -252,7 +256,7 @@ def _governed(words: list[str], on: Stretch, start: int, end: int, *, every: boo
     acts: set[str] = set()
     first, last = main[0][0], main[0][1][0]
     for s, (e, names) in main:
-        if s > first and not every and not _linked(words, on, s, last):
+        if s > first and not every and not (last <= own <= s and not any(own <= t < s for t, _ in main)) and not _linked(words, on, s, last):
             continue
         acts |= names
         last = max(last, e)
