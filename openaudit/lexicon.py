@@ -137,7 +137,7 @@ def spellings(phrase: str) -> Iterable[tuple[str, ...]]:
 def _variants(word: str) -> Iterable[str]:
     """British and American spelling of one word."""
     yield word
-    for british, american in (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("licence", "license")):
+    for british, american in (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("licence", "license"), ("license", "licence")):
         if british in word:
             yield word.replace(british, american)
 
@@ -243,6 +243,16 @@ def whole_words(hits: Hits) -> None:
             hits[name] = kept
         else:
             del hits[name]
+
+
+def _across(hit: tuple[int, int], starts: list[int], longest: dict[int, int]) -> bool:
+    """Does the hit begin within a word and end behind it ("可以" in "本许可|以")?"""
+    i = bisect_left(starts, hit[0]) - 1
+    while i >= 0 and starts[i] > hit[0] - _LONGEST_WORD:
+        if hit[0] < longest[starts[i]] < hit[1]:
+            return True
+        i -= 1
+    return False
 
 
 def _within_longer(hit: tuple[int, int], starts: list[int], longest: dict[int, int], across: bool) -> bool:

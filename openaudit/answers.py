@@ -1,0 +1,91 @@
+"""Questions and answers: "May I use it at work? No." says what "use it at work is not permitted" says.
+
+A question that is answered states nothing alone; its answer is read as a statement made of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from openaudit.lexicon import Words
+
+_NO: Final = frozenset(("no", "nope", "nah", "never", "sorry", "not", "afraid"))
+_YES: Final = frozenset(("yes", "yep", "yeah", "sure", "absolutely", "certainly"))
+_THEN: Final = frozenset(("then",))
+_MODALS: Final = frozenset(("can", "may", "could", "might", "shall", "should"))
+_ASKERS: Final = frozenset("i we you one people they anyone anybody everyone someone companies users researchers students".split())
+_BE: Final = frozenset(("is", "are", "am"))
+_ALLOWED: Final = frozenset("allowed permitted ok okay fine possible free licensed covered included acceptable".split())
+_DO: Final = frozenset(("do", "does", "must", "need"))
+# Openings that ask for something else than yes or no.
+_OPEN: Final = frozenset("who whose why when where how which need want got found".split())
+_LONGEST: Final = 40
+
+
+def answers(question: Words, reply: Words) -> bool:
+    """Does `reply` answer `question` with yes or no, or draw the conclusion ("Then ...")?"""
+    asked, said = question.words, reply.words
+    if not asked or not said or asked[-1] != "?" or len(asked) > _LONGEST:
+        return False
+    if said[0] in _THEN:
+        return asked[0] not in _OPEN
+    return (said[0] in _NO or said[0] in _YES) and asked[0] not in _OPEN
+
+
+def statement(question: Words, reply: Words) -> tuple[Words, int]:
+    """Both as one statement, and the index of its first word that belongs to the reply."""
+    asked, said = question.words, reply.words
+    taken: list[tuple[int, str]] = []  # words of the question: where, and as what
+    if said[0] in _THEN:
+        return _together(question, [(i, w) for i, w in enumerate(asked[:-1])], reply, [(0, ","), *enumerate(said)])
+    begin, duty = _opening(asked)
+    taken = [(i, asked[i]) for i in range(begin, len(asked) - 1)]
+    while taken and taken[-1][1] in _ALLOWED:
+        taken.pop()
+    rest = [(i, w) for i, w in enumerate(said) if i]
+    while rest and (not rest[0][1].isalpha() or rest[0][1] in _NO | _YES | {"and"} and said[0] != "not"):
+        rest.pop(0)
+    if said[0] == "not" and rest and not duty:
+        verdict = [(0, w) for w in ("is", "not", "permitted")]
+    elif duty:
+        taken = [(begin, w) for w in (("you", "must") if said[0] in _YES else ("you", "need", "not"))] + taken
+        verdict = [(0, ";")]
+    else:
+        verdict = [(0, w) for w in (("is", "permitted") if said[0] in _YES else ("is", "not", "permitted"))]
+    tail = [(0, ";"), *rest] if any(w.isalpha() for _, w in rest) and said[0] != "not" else rest
+    return _together(question, taken, reply, [*verdict, *tail])
+
+
+def _opening(asked: Sequence[str]) -> tuple[int, bool]:
+    """How many words ask ("may i", "is it ok to", "do i have to"), and whether they ask for a duty."""
+    i = 0
+    if asked[0] in ("and", "so", "but"):
+        i = 1
+    if asked[i : i + 2] in (["what", "about"], ["how", "about"]):
+        return i + 2, False
+    if asked[i] in _MODALS and asked[i + 1] in _ASKERS:
+        return i + 2, False
+    if asked[i] in _BE and (asked[i + 1] in _ASKERS or asked[i + 1] == "it"):
+        j = i + 2 + (asked[i + 2] in _ALLOWED)
+        return j + (asked[j] == "to"), False
+    if asked[i] in _BE:
+        return i + 1, False
+    if asked[i] in _DO and asked[i + 1] in _ASKERS:
+        j = i + 2
+        if asked[j : j + 2] in (["have", "to"], ["need", "to"]):
+            return j + 2, True
+        if asked[i] == "must" or asked[j] == "need":
+            return j, True
+        return (j + 1, False) if asked[j] in ("allow", "permit", "license") else (i, False)
+    return i, False
+
+
+def _together(question: Words, asked: list[tuple[int, str]], reply: Words, said: list[tuple[int, str]]) -> tuple[Words, int]:
+    def places() -> tuple[list[int], list[int]]:
+        return (
+            [question.starts[i] for i, _ in asked] + [reply.starts[i] for i, _ in said],
+            [question.ends[i] for i, _ in asked] + [reply.ends[i] for i, _ in said],
+        )
+
+    return Words([w for _, w in asked] + [w for _, w in said], places), len(asked)
