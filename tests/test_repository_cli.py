@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from openaudit.cli.main import main
@@ -111,6 +112,16 @@ def test_json(capfd: pytest.CaptureFixture[str]) -> None:
     assert claim["fingerprint"].startswith("oa1:")
     assert repository["openness"]["mof_class"] == 0
     assert repository["results"][0]["source"]["path"] == "wrong/LICENSE"
+
+
+def test_json_is_as_the_schema_says(capfd: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capfd, "schema", "repository")
+    schema = json.loads(out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    repositories = ["repo", "open", "closed", "wrong", "--definition", "osaid"]
+    for words in (repositories, ["card", "wrong/README.md"], ["claims"]):
+        _, data = run_json(capfd, *words)
+        jsonschema.Draft202012Validator(schema).validate(data)
 
 
 def test_sarif_has_all_that_code_scanning_asks_for(capfd: pytest.CaptureFixture[str]) -> None:

@@ -51,6 +51,8 @@ AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
         ("licenses.json", "other", ()),
         ("usage_policy.py", "code", ()),
         ("picture.png", "other", ()),
+        ("third_party/lib/README.md", "other", ()),
+        ("vendor/lib/a.py", "other", ()),
     ],
 )
 def test_what_a_file_is_by_its_name(path: str, role: str, covers: tuple[str, ...]) -> None:
@@ -170,7 +172,12 @@ def test_gitignore_and_tools_own_folders(tmp_path: Path) -> None:
 
 
 def test_other_peoples_licences_do_not_count(tmp_path: Path) -> None:
-    files = {"LICENSE": license_text("mit"), "third_party/lib/LICENSE": MODEL_LICENSE, "a.py": "pass\n"}
+    files = {
+        "LICENSE": license_text("mit"),
+        "third_party/lib/LICENSE": MODEL_LICENSE,
+        "third_party/lib/README.md": "This project is open source, approved by the OSI.",
+        "a.py": "pass\n",
+    }
     report = audit(plant(tmp_path, dict(files)))
     assert (report.verdict, keys(report), len(report.results), report.own) == ("open-source", [], 2, (0,))
 

@@ -228,6 +228,11 @@ class _Reader:
             or self._planned()
         ):
             return None
+        rest = re.sub(r"^的?(?:许可)?(?:协议|许可证|许可协议|许可|授权协议|授权|证书|条款)", "", self.right)
+        alone = not self.left and not rest and self.kind in ("heading", "item")
+        chosen = re.search(r"采用|遵循|遵守|基于|依照|依据|使用|附带|按照|按|以|受", self.left)
+        if not marker and not alone and not chosen:
+            return None
         if not marker and (self.elsewhere or re.search(r"兼容|选择|主流|遵守.{0,6}项目", self.text)):
             return None
         return "license", self._subject_about()

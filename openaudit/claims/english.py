@@ -304,7 +304,9 @@ class _Reader:
         p = self.p
         copula = p.copula(self.at)
         if copula >= 0:
-            return "predicate", p.subject_of(copula)
+            # "It takes more to be open source" says it of nobody, "proud to be open source" does.
+            wished = p.text(copula) == "be" and p.text(copula - 1) == "to" and not p.any("to-be", range(copula))
+            return "predicate", Reading("") if wished else p.subject_of(copula)
         made = self._made()
         if made:
             return "predicate", made

@@ -22,7 +22,6 @@ _ARTICLE: Final = re.compile(r"\b(an?)(\s+[*_]{0,3})$", re.IGNORECASE)
 _COPULA: Final = re.compile(
     r"\b(?:is|are|was|were|be|being|it's|that's|remains?|and|making|made|completely|fully)[\s*]{1,3}$", re.IGNORECASE
 )
-_LONGEST_QUOTE: Final = 400
 
 
 class Standing(NamedTuple):
@@ -98,35 +97,27 @@ def _observe(
     if better:
         advice.append(Message("CLAIM.rewritten", {"sentence": better}))
     start, end = lines.position(claim.start), lines.position(claim.end)
-    quote = " ".join(text[claim.sentence[0] : claim.sentence[1]].split())
+    words = " ".join(text[claim.start : claim.end].split())
     return observation(
         id_,
         severity,
         Place(path, start.line, start.column, end.line, end.column),
-        quote=quote if len(quote) <= _LONGEST_QUOTE else _around(text, claim),
+        quote=" ".join(f"{claim.before}{words}{claim.after}".split()),
         advice=tuple(advice),
         related=(standing.place,) if standing.place else (),
-        words=" ".join(text[claim.start : claim.end].split()),
+        words=words,
         about=about,
         license=standing.license,
         criteria=standing.criteria,
     )
 
 
-def _around(text: str, claim: Claim) -> str:
-    half = _LONGEST_QUOTE // 2
-    start, end = max(claim.sentence[0], claim.start - half), min(claim.sentence[1], claim.end + half)
-    return f"… {' '.join(text[start:end].split())} …"
-
-
 def rewritten(claim: Claim, text: str, about: str, wording: Wording) -> str:
-    """The claim's sentence with other words in the claim's place (cut around it where it is long).
+    """The claim's sentence with other words in the claim's place.
 
     "" where the words do not fit by a mere exchange.
     """
-    half = _LONGEST_QUOTE // 2
-    start, end = max(claim.sentence[0], claim.start - half), min(claim.sentence[1], claim.end + half)
-    before, after = _STRENGTHENED.sub("", text[start : claim.start]), text[claim.end : end]
+    before, after = _STRENGTHENED.sub("", claim.before), claim.after
     if claim.kind == "approved":
         return ""
     new = wording.rewrite[about][claim.form]

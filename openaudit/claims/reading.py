@@ -11,6 +11,8 @@ from openaudit.claims.wording import load_wording
 
 MAX_CLAIMS: Final = 500
 
+_CONTEXT: Final = 250
+
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 # Whatever has none of these has no claim; most documents are done with after this look.
 _CUE: Final = re.compile(
@@ -57,7 +59,21 @@ def find_claims(text: str, names: Names | None = None, *, start: int = 0) -> tup
             claims += chinese.read(read.text, sentence, names, load_wording("zh"))
         else:
             claims += english.read(read.text, sentence, names, load_wording("en"))
-    return tuple(claims)
+    return tuple(_with_context(claim, text, read.text) for claim in claims)
+
+
+def _with_context(claim: Claim, text: str, prose: str) -> Claim:
+    """The claim with what stands around it: the characters of the file where the prose has any."""
+
+    def seen(start: int, end: int) -> str:
+        return "".join(text[i] if prose[i] not in " \x1e" else " " for i in range(start, end))
+
+    start, end = claim.sentence
+    before = seen(max(start, claim.start - _CONTEXT), claim.start)
+    after = seen(claim.end, min(end, claim.end + _CONTEXT))
+    cut = "… " if claim.start - _CONTEXT > start else ""
+    more = " …" if claim.end + _CONTEXT < end else ""
+    return claim._replace(before=cut + before.lstrip(), after=after.rstrip() + more)
 
 
 def project_names(title: str, others: Iterable[str] = ()) -> Names:

@@ -20,7 +20,8 @@ class Claim(NamedTuple):
     """Words that say of the project at hand that it is open.
 
     `start`/`end` are the offsets of the words, `sentence` the offsets of their sentence. `about` are the parts of
-    the repository they speak of ("weights", "code", "data", "docs"), or "project".
+    the repository they speak of ("weights", "code", "data", "docs"), or "project". `before` and `after` are the rest
+    of the sentence as a reader sees it, without marks and tags, cut where it is long.
     """
 
     kind: ClaimKind
@@ -30,6 +31,8 @@ class Claim(NamedTuple):
     end: int
     sentence: tuple[int, int]
     language: str
+    before: str = ""
+    after: str = ""
 
 
 class Names(NamedTuple):

@@ -9,19 +9,20 @@ if TYPE_CHECKING:
     from openaudit.config import Config
 
 SETTINGS: tuple[str, ...] = ()
-NAMES: Final = ("report", "config", "record")
+NAMES: Final = ("report", "repository", "config", "record")
 
 
 def configure(parser: Parser) -> None:
     """Add the name of the schema."""
-    parser.usage = "openaudit schema [{report,config,record}]"
+    parser.usage = "openaudit schema [{report,repository,config,record}]"
     parser.add_argument(
         "name",
         nargs="?",
         choices=NAMES,
         default="report",
         metavar="NAME",
-        help="report (what `check -f json` prints, the default), config (openaudit.toml) or record (licenses/*.yaml)",
+        help="report (what `check -f json` prints, the default), repository (what `repo -f json` prints), config "
+        "(openaudit.toml) or record (licenses/*.yaml)",
     )
 
 

@@ -63,6 +63,10 @@ _PAPER: Final = re.compile(r"(?i)(paper|report|arxiv|tech[-_ ]?(report|memo))[^/
 _THIRD_PARTY: Final = re.compile(
     r"(?i)(^|/)(third[-_]?party|vendor(?:ed)?|external|extern|deps|submodules|node_modules|site-packages|3rdparty)/"
 )
+# What stands there is tried out or shown, and says nothing of the repository itself.
+_TRIED: Final = re.compile(r"(?i)(^|/)(tests?|testdata|test[-_]data|fixtures?|golden|snapshots?|corpus)/")
+_SHOWN: Final = re.compile(r"(?i)(^|/)(examples?|samples?|templates?)/")
+_SPEAKING: Final = ("card", "docs", "datacard", "paper", "manifest")
 
 # Which parts a licence file speaks of, by its name. Names of code and documents first: MODEL-CODE-LICENSE.
 _COVERS: Final[tuple[tuple[re.Pattern[str], Part], ...]] = (
@@ -88,7 +92,10 @@ _LICENSE_LIKE: Final = re.compile(
 
 
 class Kind(NamedTuple):
-    """What a file is, and which parts it speaks of where it is a licence, notice or policy."""
+    """What a file is, and which parts it speaks of where it is a licence, notice or policy.
+
+    `third_party` licences are of other people's works in the repository, or examples: not the repository's own.
+    """
 
     role: Role
     covers: tuple[Part, ...] = ()
@@ -105,14 +112,14 @@ def kind_of(path: str) -> Kind:
         legal = _legal(path, name)
         if legal:
             return legal
-    if is_readme_path(path):
-        return Kind("card")
-    role = _role(path, name)
-    return Kind(role) if role != "other" else _OTHER
+    role: Role = "card" if is_readme_path(path) else _role(path, name)
+    # Other people's code and documents speak of other people's projects.
+    foreign = _THIRD_PARTY.search(path) or (role in _SPEAKING and _TRIED.search(path))
+    return _OTHER if role == "other" or foreign else Kind(role)
 
 
 def _legal(path: str, name: str) -> Kind | None:
-    third_party = bool(_THIRD_PARTY.search(path))
+    third_party = bool(_THIRD_PARTY.search(path) or _TRIED.search(path) or _SHOWN.search(path))
     is_text = ending(path) in _TEXTS or not name.rsplit(".", 1)[-1].isalpha()
     if _POLICY.search(path) and is_text:
         return Kind("policy", _covers(path, name), third_party)

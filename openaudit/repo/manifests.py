@@ -17,7 +17,7 @@ from openaudit.spans import LineIndex
 HEADER_BYTES: Final = 4096
 
 _SPDX: Final = re.compile(
-    r"SPDX-License-Identifier:[ \t]{0,20}"
+    r"(?m)^[ \t]{0,8}(?:#|//|/\*|\*|--|;|%|<!--|\.\.|\"\"\"|REM\b|')[^\n]{0,20}?SPDX-License-Identifier:[ \t]{0,20}"
     r"([A-Za-z0-9][A-Za-z0-9.+:-]{0,100}(?:[ \t]{1,4}(?:AND|OR|WITH)[ \t]{1,4}[A-Za-z0-9][A-Za-z0-9.+:-]{0,100}){0,12})"
 )
 _CLASSIFIER: Final = re.compile(r"License :: (?:OSI Approved :: )?(.+)")
