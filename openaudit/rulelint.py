@@ -13,9 +13,9 @@ from openaudit.ruleset import Engine, Example
 from openaudit.segment import outline
 from openaudit.vocabulary import UNEXPLAINED
 
-# Fewer examples than this, in each direction and language, say nothing about how a rule generalises.
-MIN_EXAMPLES: Final = 4
-# Quotes and captures aside, two examples of the same words are one example.
+# Fewer examples than this, in each direction and language, say nothing about how a rule generalises. What takes
+# rights away decides verdicts, so it needs more.
+MIN_EXAMPLES: Final = {"restriction": 4, "caution": 4, "grant": 2, "condition": 2, "boilerplate": 2}
 _LANGUAGES: Final = ("en", "zh")
 
 
@@ -50,8 +50,9 @@ def _examples(engine: Engine) -> Iterator[Problem]:
     for provision, code in ruled:
         for matches, name in ((True, "match"), (False, "no-match")):
             count = counts[provision, code, matches]
-            if count < MIN_EXAMPLES:
-                text = f"{count} {name} examples in {code}; at least {MIN_EXAMPLES} are needed"
+            least = MIN_EXAMPLES[engine.provisions[provision].kind]
+            if count < least:
+                text = f"{count} {name} examples in {code}; at least {least} are needed"
                 yield Problem("error", provision, text)
     for example in engine.examples:
         if (example.provision, example.language) not in ruled:
