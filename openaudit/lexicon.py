@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any, Final
 
@@ -62,7 +63,7 @@ class Words:
 
 
 def words_of(lowered: str, start: int, end: int, known: Container[str]) -> Words:
-    """The words of `lowered[start:end]`; `known` (the trie's roots) tells if a word wrapped with a hyphen is one word."""
+    """The words of `lowered[start:end]`; `known` (the trie's roots) tells if a word wrapped at a hyphen is one."""
     if lowered.find("-", start, end) < 0 and lowered.find(FILLER, start, end) < 0:
         return Words(_WORD.findall(lowered, start, end), lambda: _plain_places(lowered, start, end))
     words, places = _joined(lowered, start, end, known)
@@ -152,8 +153,15 @@ def split_phrase(phrase: str) -> list[str]:
     return _PART.findall(phrase.lower())
 
 
+# Marks a node at which a phrase of a hiding class ends; no word is a line end.
+HIDES: Final = "\n"
+
+
 class Trie:
-    """Phrases by their words. A node maps a word to the next node, and "" to the classes that end here."""
+    """Phrases by their words. A node maps a word to the next node, and "" to the classes that end here.
+
+    `hiding` are the classes whose phrases hide what is inside them; they are named before phrases are added.
+    """
 
     __slots__ = ("hiding", "root")
 
@@ -169,42 +177,46 @@ class Trie:
         names = node.setdefault("", [])
         if name not in names:
             names.append(name)
+        if name in self.hiding:
+            node[HIDES] = True
 
     def annotate(self, words: Sequence[str]) -> Hits:
         """Where each class occurs: class -> half-open ranges of words, in order."""
-        hits: Hits = {}
-        root, hiding = self.root, self.hiding
+        hits: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        hiding = self.hiding
+        look_up = self.root.get
         hidden_until = 0
         count = len(words)
         for i, word in enumerate(words):
-            node = root.get(word)
+            node = look_up(word)
             if i < hidden_until:
                 continue
-            if word[0].isdigit():
-                hits.setdefault("number", []).append((i, i + 1))
+            if not "a" <= word <= "{" and word[0].isdigit():
+                hits["number"].append((i, i + 1))
             if node is None:
                 continue
             found: list[tuple[int, list[str]]] = []
+            hides = False
             j = i
             while node is not None:
                 j += 1
                 names = node.get("")
                 if names is not None:
                     found.append((j, names))
+                    hides = hides or HIDES in node
                 node = node.get(words[j]) if j < count else None
+            if not hides:
+                for end, names in found:
+                    place = (i, end)
+                    for name in names:
+                        hits[name].append(place)
+                continue
+            hidden_until = max(end for end, names in found if not hiding.isdisjoint(names))
             for end, names in found:
                 for name in names:
-                    if name in hiding and end > hidden_until:
-                        hidden_until = end
-            for end, names in found:
-                for name in names:
-                    if (
-                        hidden_until <= i
-                        or name in hiding
-                        or end > hidden_until
-                        or (end == hidden_until and end - i > 1)
-                    ):
-                        hits.setdefault(name, []).append((i, end))
+                    if name in hiding or end > hidden_until or (end == hidden_until and end - i > 1):
+                        hits[name].append((i, end))
+        hits.default_factory = None
         return hits
 
 
@@ -234,10 +246,12 @@ def whole_words(hits: Hits) -> None:
     all_words, words_and_cues = ((sorted(w), w, False) for w in (longest, single))
     for name in list(hits):
         loose = name.startswith(_LOOSE) or name == "q"
+        across = name.startswith("cue.")
         kept = [
             h
             for h in hits[name]
-            if not _within_longer(h, *(words_and_cues if h[1] - h[0] == 1 else closed_words if loose else all_words))
+            if not (across and _across(h, *all_words[:2]))
+            and not _within_longer(h, *(words_and_cues if h[1] - h[0] == 1 else closed_words if loose else all_words))
         ]
         if kept:
             hits[name] = kept

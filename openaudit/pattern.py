@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from openaudit.errors import RuleError
@@ -86,12 +86,16 @@ class Part(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """A compiled pattern. `needs` are, for each required part, the classes of which one must occur."""
+    """A compiled pattern.
+
+    `needs` are, for each required part, the classes of which one must occur; `first` is the first required part.
+    """
 
     text: str
     parts: tuple[Part, ...]
     needs: tuple[tuple[str, ...], ...]
     literals: tuple[str, ...]
+    first: int
 
 
 def compile_pattern(text: str) -> Pattern:
@@ -134,10 +138,11 @@ def compile_pattern(text: str) -> Pattern:
             parts.append(Part(names, gap, optional=m["opt"] is not None, negative=bool(m["neg"])))
         gap = 0
     close_run()
-    required = tuple(p.names for p in parts if not (p.optional or p.negative or p.anchor))
+    required = [number for number, p in enumerate(parts) if not (p.optional or p.negative or p.anchor)]
     if not required:
         raise RuleError(f"the pattern {text!r} requires no word")
-    return Pattern(text, tuple(parts), required, tuple(literals))
+    needs = tuple(parts[number].names for number in required)
+    return Pattern(text, tuple(parts), needs, tuple(literals), required[0])
 
 
 def _name(alternative: str, literals: list[str], text: str) -> str:
@@ -150,8 +155,9 @@ def _name(alternative: str, literals: list[str], text: str) -> str:
 
 
 class Stretch(NamedTuple):
-    """What a pattern is matched against: the hits of a sentence and which of its words are fillers, of which
-    up to `slack` may stand between two parts. `tail` is how many marks (a full stop) end it.
+    """What a pattern is matched against: the hits of a sentence and which of its words are fillers.
+
+    Up to `slack` fillers may stand between two parts. `tail` is how many marks (a full stop) end the sentence.
     """
 
     hits: Hits
@@ -163,52 +169,41 @@ class Stretch(NamedTuple):
 
 def find(pattern: Pattern, on: Stretch, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
     """The first place (range of words) within [start, end) where the pattern holds, or None."""
-    for place in find_all(pattern, on, start, end):
-        return place
-    return None
+    found = _search(pattern, on, start, on.size if end is None else end, once=True)
+    return found[0] if found else None
 
 
-def find_all(pattern: Pattern, on: Stretch, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+def find_all(pattern: Pattern, on: Stretch, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """All places where the pattern holds, each with its shortest end, by their start."""
-    limit = on.size if end is None else end
+    return _search(pattern, on, start, on.size if end is None else end, once=False)
+
+
+def _search(pattern: Pattern, on: Stretch, start: int, limit: int, *, once: bool) -> list[tuple[int, int]]:
     hits = on.hits
+    occurring = hits.keys()
     for names in pattern.needs:
-        if not any(n in hits for n in names):
-            return
-    parts = pattern.parts
-    first = 0
-    while parts[first].negative or parts[first].anchor or parts[first].optional:
-        first += 1
-    before = parts[:first]
+        if occurring.isdisjoint(names):
+            return []
+    parts, first = pattern.parts, pattern.first
+    names, gap, *_ = parts[first]
+    places = hits[names[0]] if len(names) == 1 else sorted({h for n in names for h in hits.get(n, ())})
+    alone = first + 1 == len(parts)
     last = -1
     failed: set[tuple[int, int]] = set()
-    for place in _places(parts[first], hits, start, limit):
-        if place[0] == last:
+    result: list[tuple[int, int]] = []
+    for begin, end in places:
+        if begin < start or end > limit or begin == last:
             continue
-        head = _backwards(before, on, start, place[0], parts[first].gap)
+        head = _backwards(parts[:first], on, start, begin, gap) if first else begin
         if head is None:
             continue
-        tail = _match(parts, first + 1, on, place[1], limit, failed)
+        tail = end if alone else _match(parts, first + 1, on, end, limit, failed)
         if tail is not None:
-            last = place[0]
-            yield head, tail
-
-
-def _places(part: Part, hits: Hits, start: int, limit: int) -> list[tuple[int, int]]:
-    if len(part.names) == 1:
-        found = hits.get(part.names[0], ())
-    else:
-        found = sorted({h for n in part.names for h in hits.get(n, ())})
-    return [h for h in found if h[0] >= start and h[1] <= limit]
-
-
-def _reach(on: Stretch, position: int, gap: int, limit: int) -> int:
-    """The last word at which the next part may start: fillers are free, up to the slack."""
-    reach, fillers = position, 0
-    while fillers < on.slack and reach < limit and on.fillers[reach]:
-        reach += 1
-        fillers += 1
-    return min(reach + gap, limit)
+            result.append((head, tail))
+            if once:
+                break
+            last = begin
+    return result
 
 
 def _match(
@@ -219,40 +214,56 @@ def _match(
         return position
     if (index, position) in failed:
         return None
-    end = _try(parts, index, on, position, limit, failed)
+    names, gap, optional, negative, anchor = parts[index]
+    # The last word at which the part may start: fillers are free, up to the slack.
+    reach, free, fillers = position, min(position + on.slack, limit), on.fillers
+    while reach < free and fillers[reach]:
+        reach += 1
+    reach = min(reach + gap, limit)
+    end: int | None = None
+    if anchor:
+        last = limit - on.tail if limit == on.size else limit
+        if anchor == "$" and reach >= last:
+            end = _match(parts, index + 1, on, position, limit, failed)
+    else:
+        candidates = _candidates(names, on.hits, position, reach, limit)
+        if negative:
+            end = None if candidates else _match(parts, index + 1, on, position, limit, failed)
+        elif candidates and index + 1 == len(parts):
+            return min(end for _, end in candidates)
+        else:
+            candidates.sort(key=_by_end)
+            for _, after in candidates:
+                end = _match(parts, index + 1, on, after, limit, failed)
+                if end is not None:
+                    return end
+            if optional:
+                end = _match(parts, index + 1, on, position, limit, failed)
     if end is None:
         failed.add((index, position))
     return end
 
 
-def _try(
-    parts: tuple[Part, ...], index: int, on: Stretch, position: int, limit: int, failed: set[tuple[int, int]]
-) -> int | None:
-    part = parts[index]
-    reach = _reach(on, position, part.gap, limit)
-    if part.anchor:
-        last = limit - on.tail if limit == on.size else limit
-        return _match(parts, index + 1, on, position, limit, failed) if part.anchor == "$" and reach >= last else None
-    candidates: list[tuple[int, int]] = []
-    for name in part.names:
-        found = on.hits.get(name)
-        if not found:
-            continue
-        i = bisect_left(found, (position, 0))
-        while i < len(found) and found[i][0] <= reach:
-            if found[i][1] <= limit:
-                candidates.append(found[i])
-            i += 1
-    if part.negative:
-        return None if candidates else _match(parts, index + 1, on, position, limit, failed)
-    candidates.sort(key=lambda c: (c[1], c[0]))
-    for candidate in candidates:
-        end = _match(parts, index + 1, on, candidate[1], limit, failed)
-        if end is not None:
-            return end
-    if part.optional:
-        return _match(parts, index + 1, on, position, limit, failed)
-    return None
+def _by_end(place: tuple[int, int]) -> tuple[int, int]:
+    return place[1], place[0]
+
+
+def _candidates(names: tuple[str, ...], hits: Hits, position: int, reach: int, limit: int) -> list[tuple[int, int]]:
+    """Where one of the classes starts within [position, reach] and ends by `limit`."""
+    found: list[tuple[int, int]] = []
+    for name in names:
+        places = hits.get(name)
+        if places is not None:
+            for place in places if len(places) < _MANY else places[bisect_left(places, (position, 0)) :]:
+                if place[0] > reach:
+                    break
+                if place[0] >= position and place[1] <= limit:
+                    found.append(place)
+    return found
+
+
+# From so many places on, looking for the first one that counts is cheaper than passing over those that do not.
+_MANY: Final = 8
 
 
 def _backwards(before: tuple[Part, ...], on: Stretch, start: int, position: int, gap: int) -> int | None:
