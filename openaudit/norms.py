@@ -587,7 +587,7 @@ def _objects(words: Words, hits: Hits, where: Range) -> tuple[frozenset[str], Ra
                 k
                 for k in range(s, e)
                 if words.words[k]
-                in ("of", "in", "on", "from", "contained", "appearing", "that", "which", "thereof", "embodied")
+                in ("of", "in", "on", "from", "contained", "appearing", "attached", "affixed", "that", "which", "thereof", "embodied")
             ),
             e,
         )
