@@ -20,9 +20,9 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--seconds",
         type=float,
-        default=10.0,
+        default=20.0,
         metavar="N",
-        help="how long to look through folders at most (default: 10)",
+        help="how long to look through folders at most (default: 20)",
     )
     parser.add_argument("--no-claims", action="store_true", help="do not read documents for claims of openness")
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from openaudit.repo.values import Component, Observation, Place, Statement, observation
+
+# Beside it a folder of licences may hold lists of authors and the like.
+_CALLED_LICENSE: Final = re.compile(r"(?i)licen[cs]e|copying")
 
 if TYPE_CHECKING:
     from openaudit.repo.gather import Gathered
@@ -16,10 +20,7 @@ def check_absence(
 ) -> Iterable[Observation]:
     """Parts without a licence, and licences without their text."""
     where = _where(gathered)
-    for text in gathered.texts:
-        empty = gathered.results[text.result].verdict == "not-a-license"
-        if empty and text.file.kind.role == "license" and not text.file.kind.third_party:
-            yield observation("MISS005", "warning", Place(text.file.path, 1, 1, 1, 1), file=text.file.path)
+    yield from _without_terms(gathered)
     if not statements:
         has_parts = any(component.part in ("weights", "code", "data") for component in components)
         if has_parts or gathered.cards:
@@ -39,6 +40,17 @@ def check_absence(
             example=component.examples[0],
         )
     yield from _texts(gathered, statements)
+
+
+def _without_terms(gathered: Gathered) -> Iterable[Observation]:
+    """Licence files whose text is no licence, where no other one in their folder is."""
+    for text in gathered.texts:
+        folder, _, name = text.file.path.rpartition("/")
+        if text.file.kind.third_party or not _CALLED_LICENSE.search(name):
+            continue
+        beside = [one for one in gathered.texts if one.file.path.rpartition("/")[0] == folder]
+        if all(gathered.results[one.result].verdict == "not-a-license" for one in beside):
+            yield observation("MISS005", "warning", Place(text.file.path, 1, 1, 1, 1), file=text.file.path)
 
 
 def _where(gathered: Gathered) -> Place:

@@ -29,12 +29,14 @@ _DATA: Final = frozenset("parquet arrow jsonl tfrecord csv tsv".split())
 _WRITTEN: Final = frozenset("md rst pdf txt html htm json yaml yml tex".split())
 _MANIFESTS: Final = frozenset(("pyproject.toml", "package.json", "citation.cff", "reuse.toml"))
 # Files with these endings hold weights only where their name says so: they are as often something else.
-_DOUBTFUL_WEIGHTS: Final = frozenset("bin pkl pickle joblib model npy npz params h5 hdf5 pb engine".split())
+_DOUBTFUL_WEIGHTS: Final = frozenset("bin pkl pickle joblib model npy npz params h5 hdf5 pb engine pth".split())
 _WEIGHT_NAME: Final = re.compile(
     r"(?i)model|weight|checkpoint|ckpt|adapter|consolidated|diffusion|\bunet|\bvae|lora|rng_|optimizer"
     r"|shard|layer|-\d{5}-of-\d{5}|epoch|step"
 )
-_NO_WEIGHTS: Final = re.compile(r"(?i)tokenizer|vocab|spiece|sentencepiece|training_args|merges|dataset|corpus|index")
+_NO_WEIGHTS: Final = re.compile(
+    r"(?i)tokenizer|vocab|spiece|sentencepiece|training_args|merges|dataset|corpus|index|editable|easy-install|distutils|nspkg"
+)
 _SETTINGS: Final = re.compile(
     r"(?i)^(?:config|generation_config|model_index|params|adapter_config|preprocessor_config|configuration|hparams"
     r"|tokenizer(?:_config)?|special_tokens_map|added_tokens|vocab|merges)\.(?:json|txt|ya?ml)$|\.index\.json$"

@@ -17,7 +17,7 @@ from openaudit.repo.kinds import Kind, Role, kind_of
 from openaudit.sources import local
 from openaudit.sources.gitignore import IgnoreFile, is_ignored
 
-SECONDS: Final = 10.0
+SECONDS: Final = 20.0
 MAX_NAMES: Final = 3_000_000
 MAX_DEPTH: Final = 60
 # Of each role so many files are kept by name; the others are only counted.
