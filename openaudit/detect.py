@@ -83,7 +83,10 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
             words, own = statement(cuts[sentence.index - 1], cuts[sentence.index])
             sentence = sentence._replace(leads=(*sentence.leads, sentence.index - 1))
         else:
-            words, own = _with_leads(_answering(sentence, outline, cuts), outline, cuts)
+            spoken = _answering(sentence, outline, cuts)
+            words, own = _with_leads(spoken, outline, cuts)
+            if spoken is not sentence:
+                own = 0  # heading and reply are one statement
         stretch = annotate(words, language, tries)
         norms = norms_zh.read_norms(words, stretch, own) if language.unspaced else read_norms(words, stretch, own)
         reading = Reading(words, stretch, norms, own)
@@ -140,6 +143,8 @@ def _with_leads(sentence: Sentence, outline: Outline, cuts: Sequence[Words]) -> 
         cut = len(lead.words)
         while cut and lead.words[cut - 1] in (":", ";", ",", "."):
             cut -= 1
+        if cut < len(lead.words) and lead.words[cut] == ":" and _opens_parenthesis(lead.words, cut):
+            cut += 1
         skip = min(_label_length(lead.words), cut)
         words += lead.words[skip:cut]
         parts.append((lead, skip, cut))
@@ -148,6 +153,16 @@ def _with_leads(sentence: Sentence, outline: Outline, cuts: Sequence[Words]) -> 
     skip = _label_length(own.words)
     parts.append((own, skip, len(own.words)))
     return Words(words[over:] + own.words[skip:], lambda: _places(parts, over)), before
+
+
+_PARENTHESIS: Final = 14
+_OPENERS: Final = frozenset("not to may must shall will".split())
+
+
+def _opens_parenthesis(words: Sequence[str], end: int) -> bool:
+    """Does only the colon at `end` close a parenthesis ("You shall not, without our consent: ...")?"""
+    comma = max((i for i in range(max(1, end - _PARENTHESIS), end) if words[i] == ","), default=0)
+    return comma > 0 and words[comma - 1] in _OPENERS
 
 
 def _places(parts: Sequence[tuple[Words, int, int]], over: int) -> Places:
@@ -489,9 +504,15 @@ def _bare_names(text: str, read: Read) -> bool:
     return bare[0][:1].isdigit() or not text[read.sentence.start : read.sentence.end].isupper()
 
 
+def _full_sentence(read: Read) -> bool:
+    """Is a Chinese "heading" a sentence that binds ("附表所列用途一律禁止。")? A title ends without a full stop."""
+    words = read.reading.words.words
+    return words[-1:] == ["\u3002"] and any(n.mode in _RESTRAINING for n in read.reading.norms)
+
+
 def _explained(read: Read, reads: Sequence[Read], covered: Sequence[Range]) -> bool:
     sentence = read.sentence
-    if sentence.role == "heading" or not read.reading.stretch.size:
+    if (sentence.role == "heading" and not _full_sentence(read)) or not read.reading.stretch.size:
         return sentence.language != "other" or sentence.role == "heading"
     if not any(
         (len(w) > _SHORT and w.isalpha()) or "\u3400" <= w <= "\u9fff"
@@ -526,7 +547,24 @@ def _explained(read: Read, reads: Sequence[Read], covered: Sequence[Range]) -> b
     if not read.matches:
         return False
     claimed = {n for m in read.matches for n in m.norms}
+    if any(number not in claimed and _narrowed_grant(n, read) for number, n in enumerate(read.reading.norms)):
+        return False
     return all(number in claimed for number, _ in own_norms) and _weighty(read)
+
+
+_FREEDOMS: Final = frozenset(("use", "copy", "distribute", "modify", "sell", "sublicense"))
+
+
+def _narrowed_grant(norm: Norm, read: Read) -> bool:
+    """A permission for one purpose, place, time or recipient: a limit, though it sounds like a gift."""
+    return (
+        norm.mode == "permit"
+        and norm.bearer == "licensee"
+        and not norm.hypothetical
+        and norm.cue[1] > read.reading.own
+        and bool(norm.acts & _FREEDOMS)
+        and any(q.kind in ("purpose", "place", "time", "recipient") and not trivial(q, read.reading.stretch) for q in norm.qualifiers)
+    )
 
 
 # How much of a sentence phrases must match to explain it: a word or two in passing explain nothing.

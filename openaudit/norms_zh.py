@@ -86,6 +86,8 @@ def _without_echoes(cues: list[tuple[int, int, str]], words: list[str], own: int
             kept.pop()  # "请你不要..."
         # "不得允许他人...", "应保证用户可以...": what somebody else may do is part of the duty
         part = cue[2] in ("cue.permit", "cue.permit.decree") and last[2] in ("cue.forbid.after", "cue.require")
+        # "可以拒绝更新": to be free to refuse is no bar
+        part = part or last[2] == "cue.permit" and cue[2] == "cue.forbid.after" and "".join(words[cue[0] : cue[1]]) in _REFUSING
         part = part or cue[2] == last[2] == "cue.forbid.after"
         if last[1] <= own <= cue[0]:
             echo = part = False
@@ -145,7 +147,8 @@ def _norm(words: Words, on: Stretch, cues: list[tuple[int, int, str]], number: i
         zone, tail, right = (topic, right), end, max(right, on.size if own and end <= own else right)
     else:
         zone, tail = (start, right), end
-    acts, act = _governed(words.words, on, *zone, own=own, every=side == "before" or mode == "require")
+    fronted = any(words.words[i] in "将把" for i in range(end, min(end + _OPENER, right)))
+    acts, act = _governed(words.words, on, *zone, own=own, every=fronted or side == "before" or mode == "require")
     if not acts and side != "after":
         acts, act = _governed(words.words, on, topic, right)
     elif not acts:
@@ -215,6 +218,7 @@ def _bearer(words: list[str], hits: Hits, left: int, start: int, end: int, cls: 
     return bearer if bearer in ("licensor", "law") or modal in _MODALS else "licensee"
 
 
+_REFUSING: Final = frozenset("拒绝 放弃 避免 停止 排除 不接受 不使用 不同意 不开放 不予 不授权 不支持 不欢迎".split())
 _MODALS: Final = frozenset("应 应当 应该 须 应予 可 可以 得 能 能够 不能 不会 不应 不应当 不可".split())
 _REFRAINING: Final = frozenset("不得 不能 不能够 不会 不应 不应当 不可 无权 不将 不会将 不对 不就 不再 没有义务 绝不 决不 不会把 不会被 不得再 拒绝".split())
 _ASIDE: Final = ("q.absence", "q.recipient", "q.exception")
@@ -332,6 +336,8 @@ def _heads(words: list[str], hits: Hits, where: Range) -> frozenset[str]:
     for i in range(start, end + 1):
         if i == end or words[i] in _LINKS or words[i] in ",()":
             best: tuple[int, int] | None = None
+            if any(pair == ["中", "的"] for pair in (words[k : k + 2] for k in range(group, i - 1))):
+                group = max(k for k in range(group, i - 1) if words[k : k + 2] == ["中", "的"]) + 2
             for name, places in hits.items():
                 if name.startswith("obj."):
                     for a, b in places:
