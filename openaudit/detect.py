@@ -563,7 +563,11 @@ def _narrowed_grant(norm: Norm, read: Read) -> bool:
         and not norm.hypothetical
         and norm.cue[1] > read.reading.own
         and bool(norm.acts & _FREEDOMS)
-        and any(q.kind in ("purpose", "place", "time", "recipient") and not trivial(q, read.reading.stretch) for q in norm.qualifiers)
+        and any(
+            q.kind in ("place", "time", "recipient") or q.kind == "purpose" and read.reading.words.words[q.start] == "for"
+            for q in norm.qualifiers
+            if q.start >= norm.cue[1] and not trivial(q, read.reading.stretch)
+        )
     )
 
 

@@ -525,7 +525,7 @@ def _governed(words: Words, on: Stretch, start: int, end: int, verbs: bool) -> t
         elif first < 0 and word in (",", "(") and i == start:
             # a parenthesis right after the cue: "may not, in any form, use"
             close = "," if word == "," else ")"
-            i = next((k + 1 for k in range(i + 1, min(i + 25, limit)) if words.words[k] == close), limit)
+            i = next((k + 1 for k in range(i + 1, min(i + 25, limit)) if words.words[k] in (close, ":")), limit)
         elif word in _GLUE or on.fillers[i] or word.endswith("ly") or (first < 0 and word in _LIGHT):
             i += 1
         elif first < 0:
