@@ -58,8 +58,8 @@ _FOLDERS: Final = {
 }
 # Words so common that a pattern should not be tried just because one of them occurs.
 _COMMON: Final = frozenset(
-    "be is are am been being not no for to of in on by with as at from or and the a you your it that this any may can will shall must should if"
-    " only use used other without under within such all license".split()
+    "be is are am been being not no for to of in on by with as at from or and the a you your it that this any may can"
+    " will shall must should if only use used other without under within such all license".split()
 )
 
 
@@ -89,17 +89,21 @@ def engine(rule_paths: Sequence[str | Path] = ()) -> Engine:
     digest = hashlib.sha256()
     provisions = _provisions(_mapping(root / "provisions.yaml", "rules/provisions.yaml"))
     rules: dict[str, list[Rule]] = {code: [] for code in LANGUAGES}
+    files: dict[str, str] = {}
     examples: list[Example] = []
     for file in rule_files(extra):
         for rule in _rules(file, provisions):
             rules[rule.language].append(rule)
-        examples += _examples(file, provisions)
+            files[rule.id] = file.path
+        examples += _examples(file)
     for path in sorted(
         [*root.rglob("*.yaml"), *(f for p in extra for f in ([p] if p.is_file() else p.rglob("*.yaml")))]
     ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     languages = {
-        code: _language(_mapping(root / "languages" / f"{code}.yaml", f"rules/languages/{code}.yaml"), rules[code])
+        code: _language(
+            _mapping(root / "languages" / f"{code}.yaml", f"rules/languages/{code}.yaml"), rules[code], files
+        )
         for code in LANGUAGES
     }
     definitions = {}
@@ -166,29 +170,31 @@ def _keys(node: strictyaml.Mapping, allowed: Collection[str], required: Collecti
 
 def _one_of(node: strictyaml.Mapping, key: str, allowed: Collection[str], default: str = "") -> str:
     value = node.get(key, default)
-    if value not in allowed:
+    if not isinstance(value, str) or value not in allowed:
         close = difflib.get_close_matches(str(value), allowed, 1)
         hint = f"did you mean {close[0]!r}?" if close else f"one of {', '.join(allowed)}"
         raise strictyaml.error_at(node, key, f"{value!r} is no {key}", hint)
-    return cast("str", value)
+    return value
 
 
 def _list(node: strictyaml.Mapping, key: str, allowed: Collection[str] = ()) -> tuple[str, ...]:
     value = node.get(key, ())
-    values = [value] if isinstance(value, str) else list(value)
+    values = (value,) if isinstance(value, str) else tuple(value)
+    if isinstance(value, strictyaml.Mapping):
+        raise strictyaml.error_at(node, key, f"{key} should be a text or a list")
     for one in values:
         if not isinstance(one, str) or (allowed and one not in allowed):
             close = difflib.get_close_matches(str(one), allowed, 1)
             hint = f"did you mean {close[0]!r}?" if close else f"one of {', '.join(allowed)}"
             raise strictyaml.error_at(node, key, f"{one!r} is not allowed in {key}", hint)
-    return tuple(values)
+    return values
 
 
 def _texts(node: strictyaml.Mapping, key: str) -> dict[str, str]:
     value = node.get(key, {})
-    if not isinstance(value, dict) or set(value) != set(LANGUAGES):
+    if not isinstance(value, strictyaml.Mapping) or set(value) != set(LANGUAGES):
         raise strictyaml.error_at(node, key, f"{key} needs a text in each of: {', '.join(LANGUAGES)}")
-    return {language: str(text) for language, text in value.items()}
+    return {language: strictyaml.text_at(value, language) for language in LANGUAGES}
 
 
 # --- the vocabulary and the definitions --------------------------------------------------------------
@@ -197,8 +203,10 @@ def _texts(node: strictyaml.Mapping, key: str) -> dict[str, str]:
 def _provisions(data: strictyaml.Mapping) -> dict[str, Provision]:
     _keys(data, KINDS)
     found: dict[str, Provision] = {}
-    for kind, entries in data.items():
-        for id_, entry in entries.items():
+    for kind in data:
+        entries = strictyaml.mapping_at(data, kind)
+        for id_ in entries:
+            entry = strictyaml.mapping_at(entries, id_)
             _keys(entry, ("title", "says"), ("title", "says"))
             if id_ in found:
                 raise strictyaml.error_at(entries, id_, f"provision {id_!r} stands twice")
@@ -209,15 +217,17 @@ def _provisions(data: strictyaml.Mapping) -> dict[str, Provision]:
 def _definition(data: strictyaml.Mapping, provisions: Mapping[str, Provision]) -> Definition:
     _keys(data, ("id", "name", "version", "url", "criteria", "provisions"), ("id", "name", "criteria", "provisions"))
     criteria = []
-    for entry in data["criteria"]:
+    listed = strictyaml.sequence_at(data, "criteria")
+    for number in range(len(listed)):
+        entry = strictyaml.mapping_at(listed, number)
         _keys(entry, ("id", "title", "demand", "url", "needs", "unexplained", "assessed"), ("id", "title", "demand"))
         outcome = entry.get("unexplained")
         criteria.append(
             Criterion(
-                entry["id"],
+                strictyaml.text_at(entry, "id"),
                 _texts(entry, "title"),
                 _texts(entry, "demand"),
-                entry.get("url", ""),
+                strictyaml.text_at(entry, "url"),
                 _list(entry, "needs", provisions),
                 cast("Outcome", _one_of(entry, "unexplained", OUTCOMES)) if outcome else None,
                 entry.get("assessed", "true") == "true",
@@ -225,7 +235,7 @@ def _definition(data: strictyaml.Mapping, provisions: Mapping[str, Provision]) -
         )
     ids = [c.id for c in criteria]
     stances: dict[str, tuple[tuple[str, Outcome], ...]] = {}
-    for id_, value in data["provisions"].items():
+    for id_, value in strictyaml.mapping_at(data, "provisions").items():
         if id_ not in provisions:
             close = difflib.get_close_matches(id_, provisions, 1)
             raise strictyaml.error_at(
@@ -241,38 +251,41 @@ def _definition(data: strictyaml.Mapping, provisions: Mapping[str, Provision]) -
                     f"{part.strip()!r} should be an outcome and a criterion, or ok",
                     f"criteria: {', '.join(ids)}",
                 )
-            pairs.append((criterion, cast("Outcome", outcome)))
+            pairs.append((criterion, outcome))
         stances[id_] = tuple(pairs)
     missing = [p for p in provisions if p not in stances and provisions[p].kind in ("restriction", "caution")]
     if missing:
         raise strictyaml.error_at(data, "provisions", f"no stance on {', '.join(missing)}")
-    return Definition(
-        data["id"], _texts(data, "name"), data.get("version", ""), data.get("url", ""), tuple(criteria), stances
-    )
+    id_, version, url = (strictyaml.text_at(data, key) for key in ("id", "version", "url"))
+    return Definition(id_, _texts(data, "name"), version, url, tuple(criteria), stances)
 
 
 # --- the language tables ------------------------------------------------------------------------------
 
 
-def _language(data: strictyaml.Mapping, rules: Sequence[Rule]) -> Language:
+def _language(data: strictyaml.Mapping, rules: Sequence[Rule], files: Mapping[str, str]) -> Language:
+    """The table of a language. `files` says where each rule stands, for errors."""
     _keys(
         data, ("language", "fillers", "classes", "hiding", "compounds"), ("language", "fillers", "classes", "compounds")
     )
     trie = Trie()
-    trie.hiding = set(_list(data, "hiding", data["classes"]))
-    for name, phrases in data["classes"].items():
-        for phrase in phrases:
+    code = _one_of(data, "language", LANGUAGES)
+    classes, composed = (strictyaml.mapping_at(data, key) for key in ("classes", "compounds"))
+    trie.hiding = set(_list(data, "hiding", classes))
+    for name in classes:
+        for phrase in _list(classes, name):
             for words in spellings(phrase):
                 if not words:
-                    raise strictyaml.error_at(data["classes"], name, f"{phrase!r} has no word")
+                    raise strictyaml.error_at(classes, name, f"{phrase!r} has no word")
                 _add(trie, words, name)
     compounds: list[tuple[str, Pattern]] = []
-    known = set(data["classes"]) | set(data["compounds"])
+    known = set(classes) | set(composed)
     known |= {n.rpartition(".")[0] for n in known} | {"number"}
-    for name, patterns in data["compounds"].items():
+    for name in composed:
+        patterns = strictyaml.sequence_at(composed, name)
         for number, text in enumerate(patterns):
             try:
-                expanded = [compile_pattern(t) for t in expand(text)]
+                expanded = [compile_pattern(t) for t in expand(str(text))]
             except RuleError as error:
                 raise strictyaml.error_at(patterns, number, error.message) from error
             for pattern in expanded:
@@ -284,9 +297,10 @@ def _language(data: strictyaml.Mapping, rules: Sequence[Rule]) -> Language:
             try:
                 _check_classes(pattern, known, None, 0)
             except RuleError as error:
-                raise RuleError(f"{error.message} in rule {rule.id}: {pattern.text}") from error
+                text = f"{error.message} in rule {rule.id}: {pattern.text}"
+                raise RuleError(text, file=files[rule.id], hint=error.hint) from error
             _intern(trie, pattern)
-    return Language(data["language"], frozenset(data["fillers"]), trie, _index(compounds), data["language"] == "zh")
+    return Language(code, frozenset(_list(data, "fillers")), trie, _index(compounds), code == "zh")
 
 
 def _check_classes(pattern: Pattern, known: Collection[str], node: Any, number: int) -> None:
@@ -366,7 +380,7 @@ _SELECTOR_KEYS: Final = (
     "narrowed",
     "hypothetical",
     *SLOTS,
-    *("not-" + s for s in SLOTS if s not in ("object",)),
+    *("not-" + s for s in SLOTS if s != "object"),
     "object-text",
     "not-object-text",
 )
@@ -383,29 +397,32 @@ def _rules(file: RuleFile, provisions: Mapping[str, Provision]) -> Iterable[Rule
     kind = provisions[id_].kind
     if file.kind and file.kind != kind:
         raise strictyaml.error_at(data, "provision", f"{id_!r} is a {kind}, so its file belongs into another folder")
-    for language, entries in data["rules"].items():
+    by_language = strictyaml.mapping_at(data, "rules")
+    for language in by_language:
         if language not in LANGUAGES:
             raise strictyaml.error_at(
-                data["rules"], language, f"unknown language {language!r}", f"one of {', '.join(LANGUAGES)}"
+                by_language, language, f"unknown language {language!r}", f"one of {', '.join(LANGUAGES)}"
             )
+        entries = strictyaml.sequence_at(by_language, language)
         names: set[str] = set()
-        for number, entry in enumerate(entries):
-            if not isinstance(entry, strictyaml.Mapping):
-                raise strictyaml.error_at(entries, number, "a rule is a mapping with a name")
+        for number in range(len(entries)):
+            entry = strictyaml.mapping_at(entries, number)
             _keys(entry, ("name", "confidence", "norms", "phrases", "captures", "fallback"), ("name",))
-            if entry["name"] in names:
-                raise strictyaml.error_at(entry, "name", f"two rules are called {entry['name']!r}")
-            names.add(entry["name"])
-            confidence = _one_of(entry, "confidence", CONFIDENCES, data.get("confidence", "high"))
+            name = strictyaml.text_at(entry, "name")
+            if name in names:
+                raise strictyaml.error_at(entry, "name", f"two rules are called {name!r}")
+            names.add(name)
+            confidence = _one_of(entry, "confidence", CONFIDENCES, _one_of(data, "confidence", CONFIDENCES, "high"))
             try:
-                selectors = tuple(_selector(s) for s in entry.get("norms", ()))
-                phrases = tuple(phrase for p in entry.get("phrases", ()) for phrase in _phrases(p))
+                norms, phrased = (strictyaml.sequence_at(entry, key) for key in ("norms", "phrases"))
+                selectors = tuple(_selector(strictyaml.mapping_at(norms, i)) for i in range(len(norms)))
+                phrases = tuple(phrase for i in range(len(phrased)) for phrase in _phrases(phrased, i))
             except RuleError as error:
                 if error.file:
                     raise
                 raise strictyaml.error_at(entry, "name", error.message, error.hint) from error
             yield Rule(
-                f"{id_}/{entry['name']}",
+                f"{id_}/{name}",
                 id_,
                 kind,
                 cast("Confidence", confidence),
@@ -436,22 +453,27 @@ def _selector(entry: strictyaml.Mapping) -> Selector:
 
 
 def _tests(entry: strictyaml.Mapping) -> tuple[Test, ...]:
-    tests = []
-    for key, value in entry.items():
+    tests: list[Test] = []
+    for key in entry:
         slot = key.removeprefix("not-")
         if slot == "object-text":
             slot = "object"
         elif slot == "object" or slot not in SLOTS:
             continue
-        for text in [value] if isinstance(value, str) else value:
-            tests.append(Test(slot, tuple(compile_pattern(t) for t in expand(text)), key.startswith("not-")))
+        tests += [
+            Test(slot, tuple(compile_pattern(t) for t in expand(text)), key.startswith("not-"))
+            for text in _list(entry, key)
+        ]
     return tuple(tests)
 
 
-def _phrases(entry: Any) -> Iterable[Phrase]:
-    if isinstance(entry, str):
-        entry_text, tests, claims = entry, (), ()
+def _phrases(entries: strictyaml.Sequence, number: int) -> Iterable[Phrase]:
+    tests: tuple[Test, ...] = ()
+    claims: tuple[str, ...] = ()
+    if isinstance(entries[number], str):
+        entry_text: str = entries[number]
     else:
+        entry = strictyaml.mapping_at(entries, number)
         _keys(
             entry,
             (
@@ -468,33 +490,33 @@ def _phrases(entry: Any) -> Iterable[Phrase]:
             ),
             ("match",),
         )
-        entry_text, tests, claims = entry["match"], _tests(entry), _list(entry, "claims", MODES)
+        entry_text, tests, claims = strictyaml.text_at(entry, "match"), _tests(entry), _list(entry, "claims", MODES)
     for text in expand(entry_text):
         yield Phrase(compile_pattern(text), tests, claims)
 
 
-def _examples(file: RuleFile, provisions: Mapping[str, Provision]) -> Iterable[Example]:
-    examples = file.data.get("examples", {})
-    for language, sides in examples.items():
+def _examples(file: RuleFile) -> Iterable[Example]:
+    if "examples" not in file.data:
+        return
+    provision = strictyaml.text_at(file.data, "provision")
+    examples = strictyaml.mapping_at(file.data, "examples")
+    for language in examples:
         if language not in LANGUAGES:
             raise strictyaml.error_at(
                 examples, language, f"unknown language {language!r}", f"one of {', '.join(LANGUAGES)}"
             )
+        sides = strictyaml.mapping_at(examples, language)
         _keys(sides, ("match", "no-match"))
-        for side, entries in sides.items():
-            for number, entry in enumerate(entries):
-                line = entries.at[number][0]
-                if isinstance(entry, str):
-                    yield Example(file.data["provision"], language, entry, side == "match", {}, "", file.path, line)
-                else:
+        for side in sides:
+            entries = strictyaml.sequence_at(sides, side)
+            for number, text in enumerate(entries):
+                captures, quote = {}, ""
+                if not isinstance(text, str):
+                    entry = strictyaml.mapping_at(entries, number)
                     _keys(entry, ("text", "captures", "quote"), ("text",))
-                    yield Example(
-                        file.data["provision"],
-                        language,
-                        entry["text"],
-                        side == "match",
-                        entry.get("captures", {}),
-                        entry.get("quote", ""),
-                        file.path,
-                        line,
-                    )
+                    text, quote = strictyaml.text_at(entry, "text"), strictyaml.text_at(entry, "quote")  # noqa: PLW2901
+                    if "captures" in entry:
+                        named = strictyaml.mapping_at(entry, "captures")
+                        captures = {key: strictyaml.text_at(named, key) for key in named}
+                line = entries.at[number][0]
+                yield Example(provision, language, text, side == "match", captures, quote, file.path, line)

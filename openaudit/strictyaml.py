@@ -82,6 +82,32 @@ def error_at(node: Mapping | Sequence, key: str | int | None, message: str, hint
     return RuleError(message, file=node.file, line=place.line, column=place.column, hint=hint)
 
 
+def text_at(node: Mapping, key: str, default: str = "") -> str:
+    """The text at `key`, or `default` where there is none; `RuleError` if something else stands there."""
+    value = node.get(key, default)
+    if not isinstance(value, str):
+        raise error_at(node, key, f"{key} should be a text")
+    return value
+
+
+def mapping_at(node: Mapping | Sequence, key: str | int) -> Mapping:
+    """The mapping at `key` (an index in a sequence), which must be there; `RuleError` if it is something else."""
+    value = node[key]  # type: ignore[index]  # a sequence's keys are indexes, a mapping's are texts
+    if not isinstance(value, Mapping):
+        raise error_at(node, key, f"{key} should be a mapping" if isinstance(key, str) else "this should be a mapping")
+    return value
+
+
+def sequence_at(node: Mapping, key: str) -> Sequence:
+    """The list at `key`, empty where there is none; `RuleError` if something else stands there."""
+    value = node.get(key, ())
+    if not isinstance(value, Sequence):
+        if key not in node:
+            return Sequence(node.file, node.position)
+        raise error_at(node, key, f"{key} should be a list")
+    return value
+
+
 def check_keys(node: Mapping, allowed: Collection[str], required: Collection[str] = ()) -> None:
     """Raise `RuleError` at the first key that is not `allowed` (with a guess), or for a `required` one that lacks."""
     for key in node:
@@ -162,7 +188,10 @@ def _attach(parent: Mapping | Sequence, keys: list[str | None], value: Any, here
         first = parent.at[value]
         raise RuleError(
             f"the key '{value}' stands here a second time",
-            file=parent.file, line=here.line, column=here.column, hint=f"first on line {first.line}",
+            file=parent.file,
+            line=here.line,
+            column=here.column,
+            hint=f"first on line {first.line}",
         )
     else:
         parent.at[value] = here
