@@ -239,9 +239,10 @@ def whole_words(hits: Hits) -> None:
                 closed[start] = max(end, closed.get(start, 0))
     single = dict(longest)
     closed_words = (sorted(closed), closed, True)
+    beginnings = sorted(longest)
     for name, places in hits.items():
         for start, end in places if name.startswith("cue.") else ():
-            if end - start > 1 and not _within_longer((start, end), *closed_words):
+            if end - start > 1 and not _within_longer((start, end), *closed_words) and not _across((start, end), beginnings, longest):
                 single[start] = max(end, single.get(start, 0))
     all_words, words_and_cues = ((sorted(w), w, False) for w in (longest, single))
     for name in list(hits):
@@ -250,7 +251,7 @@ def whole_words(hits: Hits) -> None:
         kept = [
             h
             for h in hits[name]
-            if not (across and _across(h, *all_words[:2]))
+            if not (across and _across(h, beginnings, longest))
             and not _within_longer(h, *(words_and_cues if h[1] - h[0] == 1 else closed_words if loose else all_words))
         ]
         if kept:

@@ -147,7 +147,7 @@ def _norm(words: Words, on: Stretch, cues: list[tuple[int, int, str]], number: i
         zone, tail, right = (topic, right), end, max(right, on.size if own and end <= own else right)
     else:
         zone, tail = (start, right), end
-    fronted = any(words.words[i] in "将把" for i in range(end, min(end + _OPENER, right)))
+    fronted = any(words.words[i] in "将把" for i in range(start, min(end + _OPENER, right)))
     acts, act = _governed(words.words, on, *zone, own=own, every=fronted or side == "before" or mode == "require")
     if not acts and side != "after":
         acts, act = _governed(words.words, on, topic, right)
