@@ -284,7 +284,7 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
     hits = on.hits
     left = max((s + 1 for s in stops if s < cue[0]), default=0)
     right = min((s for s in stops if s >= cue[1]), default=on.size)
-    right = min(right, cue[1] + _REACH)
+    right = clause_end = min(right, cue[1] + _REACH)
     subject_start = max(left, cue[0] - _SUBJECT_REACH, previous if previous <= cue[0] else left)
     if previous and subject_start == previous and not (cls == "cue.limit" and cue[1] >= right):
         subject_start = min(cue[0], max(previous, _back_over_subject(words, on, cue[0], previous)))
@@ -296,7 +296,9 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
     )
     bearer = _bearer(words, hits, subject, cls)
     last = words.words[cue[1] - 1]
-    if mode == "forbid" and bearer == "licensee" and _exempts(words, cue[1], right):
+    if mode == "forbid" and bearer == "licensee" and _vouched(words, hits, left, cue[0]):
+        bearer = "thing"  # "no warranty that its use will not infringe ..."
+    if mode == "forbid" and bearer == "licensee" and _exempts(words, cue[1], clause_end):
         bearer = "licensor"  # whoever "shall not be liable" is no licensee, whatever its name
     if cls == "cue.permit" and last == "to" and bearer == "license":
         bearer = "licensee"  # "on these terms: permission to ..."
@@ -440,6 +442,19 @@ def _bearer(words: Words, hits: Hits, subject: Range, cls: str) -> str:
             else "licensee"
         )
     return _BOUND.get(name, "licensee")
+
+
+_VOUCHING: Final = ("warrant", "represent", "guarant", "assur")
+
+
+def _vouched(words: Words, hits: Hits, start: int, cue: int) -> bool:
+    """Is the cue what somebody does (not) vouch for: "no warranty *that* the work will not infringe", not said of you?"""
+    for i in range(cue - 1, max(start, cue - 14), -1):
+        if words.words[i] == "that":
+            if any(i < s < cue for s, _ in hits.get("who.licensee", ())):
+                return False
+            return any(w.startswith(_VOUCHING) for w in words.words[max(start, i - 30) : i])
+    return False
 
 
 def _exempts(words: Words, start: int, end: int) -> bool:
