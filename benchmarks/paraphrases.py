@@ -34,10 +34,11 @@ this permission notice are included in all copies.
 The work is provided "as is", without warranty of any kind, express or implied. In no event shall the authors be
 liable for any claim, damages or other liability.
 """,
-    "zh": """任何人均可出于任何目的使用、复制、修改、合并、出版、分发、再许可和销售本作品的副本,但须在所有副本中保留版权声明和本许可声明。
-
-本作品按“原样”提供,不附带任何明示或暗示的保证。作者不对任何索赔、损害或其他责任负责。
-""",
+    "zh": (
+        "任何人均可出于任何目的使用、复制、修改、合并、出版、分发、再许可和销售本作品的副本,"
+        "但须在所有副本中保留版权声明和本许可声明。\n\n"
+        "本作品按“原样”提供,不附带任何明示或暗示的保证。作者不对任何索赔、损害或其他责任负责。\n"
+    ),
 }
 
 
@@ -91,8 +92,10 @@ def table(name: str, scored: Sequence[Scored]) -> Iterator[str]:
         harmless = sum(count[r] for r in ("accused", "passed", "asked"))
         if restrained or harmless:
             yield (
-                f"{name:10} {language}  right {_share(count['right'], restrained)}  silent {_share(count['silent'], restrained)}"
-                f"  of {restrained}   harmless: accused {_share(count['accused'], harmless)}  passed {_share(count['passed'], harmless)}  of {harmless}"
+                f"{name:10} {language}  right {_share(count['right'], restrained)}"
+                f"  silent {_share(count['silent'], restrained)}  of {restrained}"
+                f"   harmless: accused {_share(count['accused'], harmless)}"
+                f"  passed {_share(count['passed'], harmless)}  of {harmless}"
             )
 
 
@@ -113,9 +116,8 @@ def main() -> int:
         print("\n".join(table(path.stem, scored)))
         for one in scored if args.wrong else ():
             if one.result not in ("right", "passed"):
-                print(
-                    f"  {one.result:8}{one.case.id}  expected {', '.join(one.case.expect) or 'nothing'}; found {', '.join(one.found) or 'nothing'}"
-                )
+                expected, found = (", ".join(names) or "nothing" for names in (one.case.expect, one.found))
+                print(f"  {one.result:8}{one.case.id}  expected {expected}; found {found}")
     return 0
 
 

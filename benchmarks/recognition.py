@@ -156,7 +156,7 @@ def shows(match: LicenseMatch, edit: Edit, text: str) -> bool:
 
 def _caught(edit: Edit, match: LicenseMatch, text: str) -> bool:
     named_in_place = edit.word == "zorblatt" and match.match == "exact"
-    return (match.match != "exact" and not match.osi_approved or named_in_place) and shows(match, edit, text)
+    return ((match.match != "exact" and not match.osi_approved) or named_in_place) and shows(match, edit, text)
 
 
 def main(arguments: list[str] | None = None) -> int:

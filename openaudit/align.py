@@ -122,8 +122,13 @@ def _grow(chain: list[Block], mine: bytes, known: bytes) -> list[Block]:
 
 
 def _compare(
-    gap: tuple[int, int, int, int], mine: bytes, known: bytes,
-    mine_words: Sequence[str], known_words: Sequence[str], *, at_edge: bool,
+    gap: tuple[int, int, int, int],
+    mine: bytes,
+    known: bytes,
+    mine_words: Sequence[str],
+    known_words: Sequence[str],
+    *,
+    at_edge: bool,
 ) -> list[Block]:
     """The shared runs inside a gap."""
     from difflib import SequenceMatcher

@@ -1,4 +1,4 @@
-"""A text in two languages: do its halves say the same, and does a clause say which one prevails?"""
+"""Whether the halves of a bilingual text say the same, and whether a clause names the one that prevails."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from openaudit.segment import Outline
 _HALF: Final = 0.2
 _SERIOUS: Final = ("restriction", "caution")
 _PREVAILS: Final = re.compile(
-    r"\b(?:english|chinese)\s+(?:language\s+)?(?:version|text|translation)\b[^.;]{0,120}\b(?:prevail|control|govern|authoritative|binding)"
+    r"\b(?:english|chinese)\s+(?:language\s+)?(?:version|text|translation)\b[^.;]{0,120}"
+    r"\b(?:prevail|control|govern|authoritative|binding)"
     r"|\b(?:prevail|control|govern)\w*[^.;]{0,80}\b(?:english|chinese)\b"
-    r"|以\s*(?:其)?\s*(?:本协议|本许可|该)?[^。;；]{0,12}(?:中文|英文|汉语|英语)[^。;；]{0,16}为准|(?:中文|英文)(?:版本|版|文本)?[^。;；]{0,30}(?:优先|效力|为准)",
+    r"|以\s*(?:其)?\s*(?:本协议|本许可|该)?[^。;；]{0,12}(?:中文|英文|汉语|英语)[^。;；]{0,16}为准"
+    r"|(?:中文|英文)(?:版本|版|文本)?[^。;；]{0,30}(?:优先|效力|为准)",
     re.IGNORECASE,
 )
 

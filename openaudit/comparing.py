@@ -115,7 +115,13 @@ def compare(old: Result, new: Result) -> LicenseDiff:
         CriterionChange(c.id, c.title, outcomes.get(c.id, "not-assessed"), c.outcome) for c in after.criteria
     )
     return LicenseDiff(
-        old, new, after.definition, before.verdict, after.verdict, criteria, _provisions(old.findings, new.findings),
+        old,
+        new,
+        after.definition,
+        before.verdict,
+        after.verdict,
+        criteria,
+        _provisions(old.findings, new.findings),
         _clauses(_sentences(old), _sentences(new)),
     )
 

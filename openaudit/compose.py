@@ -38,7 +38,7 @@ def settle(read: Read, detection: Detection) -> Iterable[Match]:
 
 
 def _beside_a_broader(read: Read, detection: Detection) -> bool:
-    """Is this one of several grants under one lead-in, of which another gives the acts without a limit?"""
+    """Whether this is one of several grants under one lead-in, of which another gives the acts without a limit."""
     leads = read.sentence.leads
     if not leads:
         return False

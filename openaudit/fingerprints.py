@@ -185,10 +185,19 @@ def encode(entries: Sequence[tuple[Known, Sequence[str], Sequence[bytes]]]) -> b
 
 
 def _line(known: Known) -> str:
-    return "\t".join((
-        known.id, known.name, known.spdx_id or "", "1" if known.osi_approved else "0", str(known.length),
-        str(known.core.start), str(known.core.end), _packed(known.slots), *known.proofs,
-    ))
+    return "\t".join(
+        (
+            known.id,
+            known.name,
+            known.spdx_id or "",
+            "1" if known.osi_approved else "0",
+            str(known.length),
+            str(known.core.start),
+            str(known.core.end),
+            _packed(known.slots),
+            *known.proofs,
+        )
+    )
 
 
 _LETTERS: Final[dict[SlotKind, str]] = {"marker": "", "party": "p", "copyright": "c"}

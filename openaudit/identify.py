@@ -58,12 +58,24 @@ def _exact(text: str, mine: Words, known: Known) -> LicenseMatch:
     start, end = mine.starts[kept[0].start], mine.ends[kept[-1].end - 1]
     if other := _other_version(text, mine, known):
         return LicenseMatch(
-            known.id, known.name, known.spdx_id, "modified", 0.9999, False, (_added(text, LineIndex(text), other, 1),),
-            covered=_covered(kept, mine), set_aside=_set_aside(text, mine, []),
+            known.id,
+            known.name,
+            known.spdx_id,
+            "modified",
+            0.9999,
+            False,
+            (_added(text, LineIndex(text), other, 1),),
+            covered=_covered(kept, mine),
+            set_aside=_set_aside(text, mine, []),
             regions=(Region(known.id, known.name, known.spdx_id, "modified", 0.9999, False, start, end),),
         )
     return LicenseMatch(
-        known.id, known.name, known.spdx_id, "exact", 1.0, known.osi_approved,
+        known.id,
+        known.name,
+        known.spdx_id,
+        "exact",
+        1.0,
+        known.osi_approved,
         covered=_covered(kept, mine),
         set_aside=_set_aside(text, mine, []),
         regions=(Region(known.id, known.name, known.spdx_id, "exact", 1.0, known.osi_approved, start, end),),
@@ -100,9 +112,14 @@ def _describe(text: str, mine: Words, regions: list[Matched], reference: Referen
     covered = _covered([Span(b.mine, b.mine + b.size) for r in regions for b in r.blocks], mine)
     described = tuple(
         Region(
-            r.known.id, r.known.name, r.known.spdx_id, "exact" if r.exact else "modified",
-            round(r.similarity, 4), r.exact and r.known.osi_approved,
-            mine.starts[r.span.start], mine.ends[r.span.end - 1],
+            r.known.id,
+            r.known.name,
+            r.known.spdx_id,
+            "exact" if r.exact else "modified",
+            round(r.similarity, 4),
+            r.exact and r.known.osi_approved,
+            mine.starts[r.span.start],
+            mine.ends[r.span.end - 1],
         )
         for r in regions
     )
@@ -112,8 +129,15 @@ def _describe(text: str, mine: Words, regions: list[Matched], reference: Referen
         if _other_version(text, mine, known):
             return _exact(text, mine, known)
         return LicenseMatch(
-            known.id, known.name, known.spdx_id, "exact", 1.0, known.osi_approved,
-            covered=covered, set_aside=put_aside, regions=described,
+            known.id,
+            known.name,
+            known.spdx_id,
+            "exact",
+            1.0,
+            known.osi_approved,
+            covered=covered,
+            set_aside=put_aside,
+            regions=described,
         )
     differences = _differences(text, mine, regions, beside, reference)
     # How near the whole text is to the main licence: the words of both against the words shared.
@@ -121,14 +145,30 @@ def _describe(text: str, mine: Words, regions: list[Matched], reference: Referen
     whole = min(0.9999, 2 * main.shared / (main.expected + max(count - allowed_words, main.shared)))
     if len(regions) == 1 and whole >= MODIFIED_FROM:
         return LicenseMatch(
-            known.id, known.name, known.spdx_id, "modified", round(whole, 4), False, differences,
-            covered=covered, set_aside=put_aside, regions=described,
+            known.id,
+            known.name,
+            known.spdx_id,
+            "modified",
+            round(whole, 4),
+            False,
+            differences,
+            covered=covered,
+            set_aside=put_aside,
+            regions=described,
         )
     approved = not beside and all(region.exact and region.known.osi_approved for region in regions)
     return LicenseMatch(
-        known.id, known.name, known.spdx_id, "composed", round(whole, 4), approved, differences,
+        known.id,
+        known.name,
+        known.spdx_id,
+        "composed",
+        round(whole, 4),
+        approved,
+        differences,
         parts=tuple(region.known.id for region in regions),
-        covered=covered, set_aside=put_aside, regions=described,
+        covered=covered,
+        set_aside=put_aside,
+        regions=described,
     )
 
 

@@ -14,9 +14,27 @@ from openaudit.strictyaml import Mapping, Sequence, check_keys, did_you_mean, er
 from openaudit.vocabulary import VERDICTS
 
 _KEYS: Final = (
-    "id", "name", "publisher", "offer", "version", "date", "languages", "spdx", "licensedb", "huggingface",
-    "aliases", "models", "urls", "claims", "determinations", "predecessor", "successor", "incorporates", "text",
-    "notes", "lock",
+    "id",
+    "name",
+    "publisher",
+    "offer",
+    "version",
+    "date",
+    "languages",
+    "spdx",
+    "licensedb",
+    "huggingface",
+    "aliases",
+    "models",
+    "urls",
+    "claims",
+    "determinations",
+    "predecessor",
+    "successor",
+    "incorporates",
+    "text",
+    "notes",
+    "lock",
 )
 _REQUIRED: Final = ("id", "name", "publisher", "text")
 _TEXT: Final = ("at hand", "not at hand", "none")
@@ -27,7 +45,15 @@ _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _LANGUAGES: Final = ("en", "zh", "fr", "ko")
 # What a determination may say: our verdicts, and what bodies say that is none of them.
 _DETERMINED: Final = (
-    *VERDICTS, "approved", "free", "not-free", "allowed", "not-allowed", "osaid-valid", "osaid-not-valid", "opinion",
+    *VERDICTS,
+    "approved",
+    "free",
+    "not-free",
+    "allowed",
+    "not-allowed",
+    "osaid-valid",
+    "osaid-not-valid",
+    "opinion",
 )
 _DETERMINATION: Final = ("by", "verdict", "says", "url", "criteria", "date")
 
@@ -96,8 +122,12 @@ def parse_record(text: str, file: str) -> Record:
         ),
         determinations=tuple(
             Determination(
-                _text(item, "by"), _word(item, "verdict", _DETERMINED), _text(item, "says"), _url(item),
-                _list(item, "criteria"), _date(item),
+                _text(item, "by"),
+                _word(item, "verdict", _DETERMINED),
+                _text(item, "says"),
+                _url(item),
+                _list(item, "criteria"),
+                _date(item),
             )
             for item in _items(node, "determinations", _DETERMINATION, _DETERMINATION[:4])
         ),

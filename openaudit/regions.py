@@ -227,9 +227,7 @@ def _changes(blocks: list[Block], part: Span) -> list[Change]:
     if first.known > part.start:
         changes.append(Change(Span(first.mine, first.mine), Span(part.start, first.known)))
     for left, right in pairwise(blocks):
-        changes.append(
-            Change(Span(left.mine + left.size, right.mine), Span(left.known + left.size, right.known))
-        )
+        changes.append(Change(Span(left.mine + left.size, right.mine), Span(left.known + left.size, right.known)))
     end = last.known + last.size
     if end < part.end:
         changes.append(Change(Span(last.mine + last.size, last.mine + last.size), Span(end, part.end)))

@@ -25,8 +25,8 @@ _STATES_ZH: Final = re.compile(
 )
 # Lines that stand alone and are no title all the same.
 _NO_TITLE: Final = re.compile(
-    r"(?:copyright\s*(?:\(c\)|©|[\d<\[{]|\Z)|\(c\)|©|https?:|www\.|version\b|v?\d|last (?:modified|updated)|effective\b|release date|date\b"
-    r"|spdx-|url:|all rights|<|\[|版权所有|版本|发布日期|最后更新)",
+    r"(?:copyright\s*(?:\(c\)|©|[\d<\[{]|\Z)|\(c\)|©|https?:|www\.|version\b|v?\d|last (?:modified|updated)"
+    r"|effective\b|release date|date\b|spdx-|url:|all rights|<|\[|版权所有|版本|发布日期|最后更新)",
     re.IGNORECASE,
 )
 _DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|[@/]\w|://")

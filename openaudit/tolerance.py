@@ -83,8 +83,19 @@ _NAME_WORD: Final = re.compile(r"[^\s,;:/()<>\[\]{}\"“”|*_]+")
 # Names that hold an operative word all the same.
 _KNOWN_NAMES: Final = re.compile(r"free\s+software\s+foundation(?:\s+europe)?", re.IGNORECASE)
 _LINK_HOSTS: Final = (
-    "opensource.org", "www.opensource.org", "spdx.org", "www.gnu.org", "gnu.org", "fsf.org", "www.fsf.org",
-    "www.apache.org", "apache.org", "creativecommons.org", "www.mozilla.org", "mozilla.org", "license.coscl.org.cn",
+    "opensource.org",
+    "www.opensource.org",
+    "spdx.org",
+    "www.gnu.org",
+    "gnu.org",
+    "fsf.org",
+    "www.fsf.org",
+    "www.apache.org",
+    "apache.org",
+    "creativecommons.org",
+    "www.mozilla.org",
+    "mozilla.org",
+    "license.coscl.org.cn",
 )
 _LINK: Final = re.compile(r"[<(]?(?:https?://)?([\w.-]+\.[a-z]{2,})(/[\w./#-]*)?[>)]?\.?", re.IGNORECASE)
 _SPDX_LINE: Final = re.compile(r"SPDX-License-Identifier\s*:\s*([\w.+-]+)\s*\.?", re.IGNORECASE)
@@ -111,7 +122,7 @@ def copyright_line(line: str) -> bool:
         return False
     if _BARE_SIGN.fullmatch(lead.group()) and not _YEAR.match(text, lead.end()):
         return False
-    return is_name(_RESERVED.sub(" ", text[lead.end():]), after_sign=True)
+    return is_name(_RESERVED.sub(" ", text[lead.end() :]), after_sign=True)
 
 
 def is_name(text: str, *, after_sign: bool = False) -> bool:

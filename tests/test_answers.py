@@ -36,7 +36,12 @@ def test_no_takes_away(text: str, provision: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Do I have to pay, or to register? No.", "May I sell it? Yes.", "Is commercial use allowed? Sure.", "What may I do? Anything."],
+    [
+        "Do I have to pay, or to register? No.",
+        "May I sell it? Yes.",
+        "Is commercial use allowed? Sure.",
+        "What may I do? Anything.",
+    ],
 )
 def test_yes_and_no_duty_take_nothing_away(text: str) -> None:
     assert not provisions(text) & {"fee", "registration", "no-sale", "non-commercial"}

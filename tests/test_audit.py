@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -101,7 +102,7 @@ def test_words_taken_out_of_the_grant_of_mit() -> None:
     assert any("sell" in str(f.captures.get("removed")) for f in result.findings)
 
 
-SHAPES = {
+SHAPES: dict[str, Callable[[str], str]] = {
     "wrapped at 40": lambda t: "\n\n".join(_wrapped(p, 40) for p in t.split("\n\n")),
     "wrapped at 72": lambda t: "\n\n".join(_wrapped(p, 72) for p in t.split("\n\n")),
     "CRLF": lambda t: t.replace("\n", "\r\n"),
@@ -209,7 +210,10 @@ def test_licences_that_are_not_open_source(key: str, criterion: str) -> None:
 
 @pytest.mark.parametrize(
     "key",
-    "mit bsd-simplified bsd-new apache-2.0 mpl-2.0 gpl-2.0 gpl-3.0 lgpl-2.1 lgpl-3.0 agpl-3.0 epl-2.0 isc zlib mulanpsl-2.0 unlicense boost-1.0".split(),
+    (
+        "mit bsd-simplified bsd-new apache-2.0 mpl-2.0 gpl-2.0 gpl-3.0 lgpl-2.1 lgpl-3.0 agpl-3.0 epl-2.0 isc zlib"
+        " mulanpsl-2.0 unlicense boost-1.0"
+    ).split(),
 )
 def test_approved_licences_are_open_source(key: str) -> None:
     result = audited(package_text(key), identify=True)

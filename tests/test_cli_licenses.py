@@ -53,8 +53,13 @@ def test_show_tells_the_story_of_one_licence(run: Run) -> None:
     code, out, _ = run("licenses", "show", "Llama 2")
     assert code == 0
     for words in (
-        "Llama 2 Community License Agreement", "Meta", "2023-07-18", "Code Llama", "OSI, 2023-07: not open source",
-        "“open source”", "Llama 3.1 Community License Agreement",
+        "Llama 2 Community License Agreement",
+        "Meta",
+        "2023-07-18",
+        "Code Llama",
+        "OSI, 2023-07: not open source",
+        "“open source”",
+        "Llama 3.1 Community License Agreement",
     ):
         assert words in out
     code, out, _ = run("licenses", "show", "llama-2", "-f", "json")
@@ -70,15 +75,18 @@ def test_show_says_of_a_closed_model_that_there_is_nothing_to_audit(run: Run) ->
     assert "✗ Not open source  by record" in out
 
 
-@pytest.mark.parametrize(("words", "message"), [
-    (("show", "llama-2-comunity"), "did you mean llama-2-community"),
-    (("show",), "show which licence?"),
-    (("search",), "search for what?"),
-    (("list", "x"), "list takes filters only"),
-    (("list", "--verdict", "opensource"), "did you mean 'open-source'?"),
-    (("list", "-f", "sarif"), "no format 'sarif' here"),
-    (("lst",), "invalid choice: 'lst'"),
-])
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("show", "llama-2-comunity"), "did you mean llama-2-community"),
+        (("show",), "show which licence?"),
+        (("search",), "search for what?"),
+        (("list", "x"), "list takes filters only"),
+        (("list", "--verdict", "opensource"), "did you mean 'open-source'?"),
+        (("list", "-f", "sarif"), "no format 'sarif' here"),
+        (("lst",), "invalid choice: 'lst'"),
+    ],
+)
 def test_mistakes_get_a_hint_and_exit_code_2(run: Run, words: tuple[str, ...], message: str) -> None:
     code, out, err = run("licenses", *words)
     assert code == 2
@@ -107,8 +115,11 @@ def test_drift_tells_what_moved() -> None:
 
     found = list(drift([record, away], SourceOptions(), get))
     assert [(d.state, d.detail) for d in found] == [
-        ("same", ""), ("moved", f"now {good}"), ("unrecorded", good),
-        ("unreachable", "status 404"), ("unreachable", "no answer"),
+        ("same", ""),
+        ("moved", f"now {good}"),
+        ("unrecorded", good),
+        ("unreachable", "status 404"),
+        ("unreachable", "no answer"),
     ]
 
 
@@ -158,10 +169,13 @@ def test_diff_in_every_format(run: Run, texts: tuple[str, str], tmp_path: Path) 
     assert "Nothing changed." in out
 
 
-@pytest.mark.parametrize(("words", "message"), [
-    ((), "diff takes two texts, not 1"),
-    (("b", "c"), "diff takes two texts, not 3"),
-])
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((), "diff takes two texts, not 1"),
+        (("b", "c"), "diff takes two texts, not 3"),
+    ],
+)
 def test_diff_wants_two_texts(run: Run, texts: tuple[str, str], words: tuple[str, ...], message: str) -> None:
     code, _, err = run("diff", texts[0], *words)
     assert code == 2

@@ -44,9 +44,26 @@ def mit(holder: str = "Example Inc.", year: str = "2024") -> str:
     return spdx("MIT").replace("<year>", year).replace("<copyright holders>", holder)
 
 
-@pytest.mark.parametrize("id_", ["MIT", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "MPL-2.0", "GPL-2.0-only",
-                                 "GPL-3.0-only", "LGPL-2.1-only", "AGPL-3.0-only", "EPL-2.0", "ISC", "Zlib",
-                                 "MulanPSL-2.0", "0BSD", "Unlicense"])
+@pytest.mark.parametrize(
+    "id_",
+    [
+        "MIT",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "Apache-2.0",
+        "MPL-2.0",
+        "GPL-2.0-only",
+        "GPL-3.0-only",
+        "LGPL-2.1-only",
+        "AGPL-3.0-only",
+        "EPL-2.0",
+        "ISC",
+        "Zlib",
+        "MulanPSL-2.0",
+        "0BSD",
+        "Unlicense",
+    ],
+)
 def test_an_approved_licence_is_recognised_word_for_word(id_: str) -> None:
     match = known(spdx(id_))
     assert (match.match, match.spdx_id, match.osi_approved, match.similarity) == ("exact", id_, True, 1.0)
@@ -64,7 +81,9 @@ def test_what_is_set_aside_is_listed_and_not_covered() -> None:
     match = known(text)
     assert match.match == "exact"
     assert [(item.kind, item.text) for item in match.set_aside] == [
-        ("title", "The MIT License (MIT)"), ("title", "MIT License"), ("copyright", "Copyright (c) 2024 Example Inc."),
+        ("title", "The MIT License (MIT)"),
+        ("title", "MIT License"),
+        ("copyright", "Copyright (c) 2024 Example Inc."),
     ]
     for item in match.set_aside:
         assert text[item.start : item.end].strip() == item.text
@@ -83,10 +102,15 @@ def test_title_appendix_and_holder_may_differ() -> None:
     assert known(agpl).match == "exact"
 
 
-@pytest.mark.parametrize("holder", [
-    "Example Inc. Non-commercial use only", "Example Inc., for research purposes only",
-    "Example Inc.\n\nNot to be sold", "Example Inc. <only for teaching>",
-])
+@pytest.mark.parametrize(
+    "holder",
+    [
+        "Example Inc. Non-commercial use only",
+        "Example Inc., for research purposes only",
+        "Example Inc.\n\nNot to be sold",
+        "Example Inc. <only for teaching>",
+    ],
+)
 def test_a_rider_in_the_copyright_line_is_no_part_of_the_licence(holder: str) -> None:
     match = known(mit(holder))
     assert match.match == "modified"
@@ -100,13 +124,16 @@ def test_a_rider_in_a_name_is_no_part_of_the_licence(slot: str) -> None:
     assert (match.match, match.osi_approved) == ("modified", False)
 
 
-@pytest.mark.parametrize(("old", "new", "added"), [
-    ("to deal in", "to deal non-commercially in", "non-commercially"),
-    ("sublicense, and/or sell", "sublicense", ""),
-    ("subject to", "regardless of", "regardless of"),
-    ("free of charge, ", "", ""),
-    ("WITHOUT WARRANTY", "WITH WARRANTY", "WITH"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "added"),
+    [
+        ("to deal in", "to deal non-commercially in", "non-commercially"),
+        ("sublicense, and/or sell", "sublicense", ""),
+        ("subject to", "regardless of", "regardless of"),
+        ("free of charge, ", "", ""),
+        ("WITHOUT WARRANTY", "WITH WARRANTY", "WITH"),
+    ],
+)
 def test_one_word_more_or_less_makes_it_a_modification(old: str, new: str, added: str) -> None:
     text = mit()
     assert old in text
@@ -148,7 +175,8 @@ def test_a_changed_number_is_shown_with_its_line_and_the_old_one() -> None:
     assert (match.match, match.id) == ("modified", "llama-2-community")
     line = edited[: edited.index("7 million")].count("\n") + 1
     assert [(d.kind, d.text, d.words, d.start_line) for d in match.differences] == [
-        ("added", "7", 1, line), ("removed", "700", 1, line),
+        ("added", "7", 1, line),
+        ("removed", "700", 1, line),
     ]
 
 
@@ -195,8 +223,20 @@ def test_a_licence_inside_a_long_other_text_is_a_part_of_it() -> None:
     assert (match.match, match.parts, match.osi_approved) == ("composed", ("mit",), False)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "hello", "All rights reserved.", "不得 使用", "a " * 5000, "\n" * 1000,
-                                  "MIT License", "Copyright (c) 2024 Example Inc."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "hello",
+        "All rights reserved.",
+        "不得 使用",
+        "a " * 5000,
+        "\n" * 1000,
+        "MIT License",
+        "Copyright (c) 2024 Example Inc.",
+    ],
+)
 def test_what_is_no_licence_has_no_name(text: str) -> None:
     assert known(text) == LicenseMatch(None, None, None, "none", 0.0)
 
@@ -218,8 +258,12 @@ def test_another_version_in_the_title_is_no_exact_match() -> None:
 def test_reshaping_changes_nothing() -> None:
     text = mit()
     shapes = [
-        text.replace("\n", "\r\n"), "".join(f"// {line}\n" for line in text.splitlines()),
-        re.sub(r"(?<!\n)\n(?!\n)", " ", text), text.upper(), text.replace('"', "“"), "\n".join(text.split(" ")),
+        text.replace("\n", "\r\n"),
+        "".join(f"// {line}\n" for line in text.splitlines()),
+        re.sub(r"(?<!\n)\n(?!\n)", " ", text),
+        text.upper(),
+        text.replace('"', "“"),
+        "\n".join(text.split(" ")),
     ]
     for shape in shapes:
         match = known(shape)
@@ -236,8 +280,12 @@ def test_time_is_linear_in_the_text() -> None:
 
 @needs_corpus
 def test_each_model_licence_of_the_corpus_is_recognised_as_its_own_record() -> None:
-    copies = {"agpl-3.0-moss": "agpl-3.0", "bsd-3-clause-minigpt4": "bsd-3-clause", "mit-openai-whisper": "mit",
-              "mulan-psl-2.0-en": "mulan-psl-2.0"}
+    copies = {
+        "agpl-3.0-moss": "agpl-3.0",
+        "bsd-3-clause-minigpt4": "bsd-3-clause",
+        "mit-openai-whisper": "mit",
+        "mulan-psl-2.0-en": "mulan-psl-2.0",
+    }
     paths = sorted((CORPUS / "models" / "texts").glob("*.txt"))
     assert len(paths) == 84
     named = {path.stem: identify(document.read(path.read_bytes()).text, fingerprints()) for path in paths}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +16,7 @@ OSD = "osd"
 
 def finding(provision: str, *, confidence: Confidence = "high", start: int = 0) -> Finding:
     """A finding as an audit would make it."""
-    kind = cast("Kind", "caution" if provision == UNEXPLAINED else engine().provisions[provision].kind)
+    kind: Kind = "caution" if provision == UNEXPLAINED else engine().provisions[provision].kind
     return Finding(
         f"{provision}/test",
         provision,

@@ -70,8 +70,7 @@ def test_classes_and_their_phrases() -> None:
 @pytest.mark.parametrize("wrong", ["", "..3", "!(not)", "(a|", "[maybe]", "a ..99 b", "(|b)"])
 def test_a_wrong_pattern_is_an_error(wrong: str) -> None:
     with pytest.raises(RuleError):
-        for text in expand(wrong):
-            compile_pattern(text)
+        [compile_pattern(text) for text in expand(wrong)]
 
 
 def test_inflections_are_regular_english() -> None:
@@ -96,7 +95,7 @@ def test_a_hiding_class_hides_what_is_inside() -> None:
 
 
 def test_matching_costs_its_words_and_no_more() -> None:
-    """A sentence of nothing but the pattern's own words is the worst there is: twice the words, about twice the time."""
+    """A sentence of nothing but the pattern's own words is the worst there is: twice as long, about twice the time."""
     times = []
     for count in (2_000, 16_000):
         sentence = " ".join(["may", "not"] * count)

@@ -15,8 +15,12 @@ from openaudit.recognise import fingerprints
 from openaudit.records import find_record, load_catalog, load_record, parse_record
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
-COPIES = {"agpl-3.0-moss": "agpl-3.0", "bsd-3-clause-minigpt4": "bsd-3-clause", "mit-openai-whisper": "mit",
-          "mulan-psl-2.0-en": "mulan-psl-2.0"}
+COPIES = {
+    "agpl-3.0-moss": "agpl-3.0",
+    "bsd-3-clause-minigpt4": "bsd-3-clause",
+    "mit-openai-whisper": "mit",
+    "mulan-psl-2.0-en": "mulan-psl-2.0",
+}
 GOOD = """\
 id: x-1.0
 name: The X License 1.0
@@ -68,22 +72,29 @@ def test_a_record_is_read_as_it_stands() -> None:
     assert record.text_at_hand
 
 
-@pytest.mark.parametrize(("old", "new", "message"), [
-    ("publisher: X", "publsher: X", "x.yaml:3:1: unknown key 'publsher' (did you mean 'publisher'?)"),
-    ("name: The X License 1.0\n", "", "x.yaml:1:1: the key 'name' is missing"),
-    ("date: 2024-02", "date: 2024-13", "x.yaml:5:1: '2024-13' is not a date: 2023, 2023-07 or 2023-07-18"),
-    ("id: x-1.0", "id: X 1", "x.yaml:1:1: 'X 1' is not an id: lower case, digits, '.', '-'"),
-    ("text: at hand", "text: athand", "x.yaml:26:1: 'text' cannot be 'athand' (did you mean 'at hand'?)"),
-    ("text: at hand", "text: none", "x.yaml:26:1: 'text: none' goes with 'offer: none', and only with it"),
-    ("[en, zh]", "[en, zn]", "x.yaml:6:1: 'languages' cannot have 'zn' (known: en, fr, ko, zh)"),
-    ("languages: [en, zh]", "languages: en", "x.yaml:6:1: 'languages' must be a list of texts"),
-    ("https://example.org/x", "example.org/x", "x.yaml:15:5: 'example.org/x' is not an http(s) URL"),
-    ("verdict: not-open-source\n", "verdict: closed\n", "x.yaml:22:5: 'verdict' cannot be 'closed'"),
-    ("    note: the code only", "    nite: the code only", "x.yaml:13:5: unknown key 'nite' (did you mean 'note'?)"),
-    ("  - One", "  - [One]", "x.yaml:11:5: a model is a text, or a mapping of 'name' and 'note'"),
-    ("    osd: not-open-source", "    osd: bad", "x.yaml:33:5: 'osd' cannot be 'bad'"),
-    ("id: x-1.0", "id: x-1.0\nid: y", "x.yaml:2:1: the key 'id' stands here a second time (first on line 1)"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("publisher: X", "publsher: X", "x.yaml:3:1: unknown key 'publsher' (did you mean 'publisher'?)"),
+        ("name: The X License 1.0\n", "", "x.yaml:1:1: the key 'name' is missing"),
+        ("date: 2024-02", "date: 2024-13", "x.yaml:5:1: '2024-13' is not a date: 2023, 2023-07 or 2023-07-18"),
+        ("id: x-1.0", "id: X 1", "x.yaml:1:1: 'X 1' is not an id: lower case, digits, '.', '-'"),
+        ("text: at hand", "text: athand", "x.yaml:26:1: 'text' cannot be 'athand' (did you mean 'at hand'?)"),
+        ("text: at hand", "text: none", "x.yaml:26:1: 'text: none' goes with 'offer: none', and only with it"),
+        ("[en, zh]", "[en, zn]", "x.yaml:6:1: 'languages' cannot have 'zn' (known: en, fr, ko, zh)"),
+        ("languages: [en, zh]", "languages: en", "x.yaml:6:1: 'languages' must be a list of texts"),
+        ("https://example.org/x", "example.org/x", "x.yaml:15:5: 'example.org/x' is not an http(s) URL"),
+        ("verdict: not-open-source\n", "verdict: closed\n", "x.yaml:22:5: 'verdict' cannot be 'closed'"),
+        (
+            "    note: the code only",
+            "    nite: the code only",
+            "x.yaml:13:5: unknown key 'nite' (did you mean 'note'?)",
+        ),
+        ("  - One", "  - [One]", "x.yaml:11:5: a model is a text, or a mapping of 'name' and 'note'"),
+        ("    osd: not-open-source", "    osd: bad", "x.yaml:33:5: 'osd' cannot be 'bad'"),
+        ("id: x-1.0", "id: x-1.0\nid: y", "x.yaml:2:1: the key 'id' stands here a second time (first on line 1)"),
+    ],
+)
 def test_mistakes_are_named_with_their_place(old: str, new: str, message: str) -> None:
     assert old in GOOD
     with pytest.raises(RuleError) as caught:
@@ -138,8 +149,10 @@ def test_dates_are_real_and_versions_run_forward() -> None:
 def test_ids_are_unique_across_registries() -> None:
     every = load_catalog().records
     for values in (
-        [r.spdx for r in every if r.spdx], [r.licensedb for r in every if r.licensedb],
-        [name for r in every for name in r.huggingface_ids], [name for r in every for name in r.huggingface_names],
+        [r.spdx for r in every if r.spdx],
+        [r.licensedb for r in every if r.licensedb],
+        [name for r in every for name in r.huggingface_ids],
+        [name for r in every for name in r.huggingface_names],
     ):
         assert sorted(values) == sorted(set(values))
 

@@ -54,7 +54,7 @@ def test_a_repository_of_the_shape_of_chatglm_6b(tmp_path: Path) -> None:
 
 
 def test_an_honest_open_repository_has_nothing_to_notice(tmp_path: Path) -> None:
-    files = {
+    files: dict[str, str | bytes] = {
         "LICENSE": license_text("apache-2.0"),
         "README.md": CARD.format(license="apache-2.0") + "\nLarkspur is an open-source model.\n",
         "model.safetensors": safetensors(license="apache-2.0"),
@@ -203,7 +203,7 @@ def test_weights_that_name_another_licence_than_the_card(tmp_path: Path) -> None
 
 
 def test_cards_in_two_languages(tmp_path: Path) -> None:
-    files = {
+    files: dict[str, str | bytes] = {
         "README.md": CARD.format(license="mit"),
         "README_zh.md": CARD.format(license="apache-2.0"),
         "m.gguf": gguf(),
@@ -323,7 +323,7 @@ def test_weights_that_are_elsewhere_have_their_licence_here(tmp_path: Path) -> N
 
 
 def test_claims_are_read_in_every_document(tmp_path: Path) -> None:
-    files = {
+    files: dict[str, str | bytes] = {
         "LICENSE": MODEL_LICENSE,
         "README.md": "# Larkspur\n\nLarkspur is open source.\n",
         "docs/blog.md": "# News\n\nLarkspur is an open-source model.\n",
@@ -337,7 +337,7 @@ def test_claims_are_read_in_every_document(tmp_path: Path) -> None:
 
 
 def test_a_claim_about_open_code_beside_closed_weights_is_true(tmp_path: Path) -> None:
-    files = {
+    files: dict[str, str | bytes] = {
         "LICENSE": license_text("mit"),
         "MODEL_LICENSE": MODEL_LICENSE,
         "README.md": "# Larkspur\n\nThe code is open source. The weights are open source.\n",
@@ -375,7 +375,7 @@ def test_ignore_comments_in_front_matter(tmp_path: Path) -> None:
 
 
 def test_the_component_view_tells_seen_from_not_determinable(tmp_path: Path) -> None:
-    files = {
+    files: dict[str, str | bytes] = {
         "LICENSE": license_text("apache-2.0"),
         "README.md": CARD.format(license="apache-2.0") + "\n## Evaluation\n\n| a | b |\n",
         "model.safetensors": safetensors(),
@@ -399,7 +399,7 @@ def test_the_component_view_tells_seen_from_not_determinable(tmp_path: Path) -> 
 
 
 def test_the_classes_of_the_model_openness_framework(tmp_path: Path) -> None:
-    third = {
+    third: dict[str, str | bytes] = {
         "LICENSE": license_text("apache-2.0"),
         "README.md": CARD.format(license="apache-2.0") + "\n## Evaluation\n",
         "model-step-2.safetensors": safetensors(),
@@ -407,8 +407,12 @@ def test_the_classes_of_the_model_openness_framework(tmp_path: Path) -> None:
         "data_card.md": "# Data\n",
         "technical_report.pdf": b"%PDF-1.4",
     }
-    second = {"train.py": "", "infer.py": "", "eval/run.py": "", "eval/set.jsonl": "{}"}
-    first = {"data/train.jsonl": "{}", "preprocess.py": "", "model-step-1.safetensors": safetensors()}
+    second: dict[str, str | bytes] = {"train.py": "", "infer.py": "", "eval/run.py": "", "eval/set.jsonl": "{}"}
+    first: dict[str, str | bytes] = {
+        "data/train.jsonl": "{}",
+        "preprocess.py": "",
+        "model-step-1.safetensors": safetensors(),
+    }
     reached = []
     for more in (third, second, first):
         view = audit(plant(tmp_path, more), components_view=True).openness

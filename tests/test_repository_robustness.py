@@ -148,7 +148,7 @@ def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.Monk
             raise PermissionError(13, "Permission denied")
         return real(path)
 
-    monkeypatch.setattr(walking.os, "scandir", scandir)
+    monkeypatch.setattr("os.scandir", scandir)
     assert (
         walk(str(tmp_path)).skipped == (("sub", "no permission to read it"),)
         or walk(str(tmp_path)).skipped[0][0] == "sub"
@@ -238,7 +238,7 @@ def test_what_is_no_folder_is_a_clear_error(tmp_path: Path, name: str) -> None:
 
 
 def test_names_and_texts_that_try_to_act(tmp_path: Path) -> None:
-    files = {
+    files: dict[str, str | bytes] = {
         "LICENSE": "You may not use \x1b[31mthis\x1b[0m for commercial purposes.\n<script>alert(1)</script>\n",
         "README.md": '---\nlicense: "<img src=x>\\u202e"\n---\n# `x` | @somebody\n\nThis model is open source.\n',
         "a\nb.gguf": gguf(license="::error::x"),

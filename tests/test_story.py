@@ -23,7 +23,8 @@ def test_verdicts_come_with_the_sections_behind_them_the_worst_first() -> None:
     judged = [(one.definition, one.verdict) for one in told.judged]
     assert judged == [("osd", "not-open-source"), ("dfsg", "needs-review")]
     assert [(r.provision, r.outcome, r.criteria, r.sections) for r in told.judged[0].reasons] == [
-        ("user-cap", "fail", ("osd-5",), ("2", "2.a")), ("branding", "review", ("osd-10",), ("4",)),
+        ("user-cap", "fail", ("osd-5",), ("2", "2.a")),
+        ("branding", "review", ("osd-10",), ("4",)),
     ]
 
 
@@ -35,7 +36,10 @@ def test_a_closed_model_is_judged_by_record() -> None:
 
 def test_where_ours_differs_from_what_a_body_published() -> None:
     said = [
-        ("OSI", "approved"), ("OSI", "not-open-source"), ("Debian", "allowed"), ("OSI", "opinion"),
+        ("OSI", "approved"),
+        ("OSI", "not-open-source"),
+        ("Debian", "allowed"),
+        ("OSI", "opinion"),
         ("A lawyer", "free"),
     ]
     determinations = tuple(Determination(by, verdict, "x", "https://example.org") for by, verdict in said)

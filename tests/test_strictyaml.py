@@ -27,25 +27,37 @@ def test_every_key_value_and_item_knows_its_place() -> None:
     assert str(error_at(loaded, None, "odd")) == "x.yaml:1:1: odd"
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ("a: 1\nb: 2\na: 3\n", "x.yaml:3:1: the key 'a' stands here a second time (first on line 1)"),
-    ("a: &x 1\n", "x.yaml:1:4: the anchor '&x' is not allowed"),
-    ("a: *x\n", "x.yaml:1:4: the alias '*x' is not allowed"),
-    ("a: !!int 1\n", "x.yaml:1:4: the tag 'tag:yaml.org,2002:int' is not allowed"),
-    ("a: !x 1\n", "x.yaml:1:4: the tag '!x' is not allowed"),
-    ("a: 1\n---\nb: 1\n", "x.yaml:2:1: a second document in one file is not allowed"),
-    ("? [a]\n: 1\n", "x.yaml:1:3: a key that is not plain text is not allowed"),
-    ("[" * 21 + "]" * 21, "x.yaml:1:21: nesting deeper than 20 is not allowed"),
-])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a: 1\nb: 2\na: 3\n", "x.yaml:3:1: the key 'a' stands here a second time (first on line 1)"),
+        ("a: &x 1\n", "x.yaml:1:4: the anchor '&x' is not allowed"),
+        ("a: *x\n", "x.yaml:1:4: the alias '*x' is not allowed"),
+        ("a: !!int 1\n", "x.yaml:1:4: the tag 'tag:yaml.org,2002:int' is not allowed"),
+        ("a: !x 1\n", "x.yaml:1:4: the tag '!x' is not allowed"),
+        ("a: 1\n---\nb: 1\n", "x.yaml:2:1: a second document in one file is not allowed"),
+        ("? [a]\n: 1\n", "x.yaml:1:3: a key that is not plain text is not allowed"),
+        ("[" * 21 + "]" * 21, "x.yaml:1:21: nesting deeper than 20 is not allowed"),
+    ],
+)
 def test_surprises_are_errors_with_their_place(text: str, message: str) -> None:
     with pytest.raises(RuleError) as caught:
         load(text, "x.yaml")
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("text", [
-    "a: b: c\n", "a: [\n", "\ta: 1\n", "a: \x00\n", "'", "a: 1\n b: 2\n", "%TAG ! x\n--- !y z\n",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: b: c\n",
+        "a: [\n",
+        "\ta: 1\n",
+        "a: \x00\n",
+        "'",
+        "a: 1\n b: 2\n",
+        "%TAG ! x\n--- !y z\n",
+    ],
+)
 def test_bad_yaml_is_one_clear_error(text: str) -> None:
     with pytest.raises(RuleError) as caught:
         load(text, "x.yaml")

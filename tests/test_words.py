@@ -11,7 +11,14 @@ def test_words_keep_their_order_and_place() -> None:
     read = words.read(text)
     assert read.words == ["you", "may", "not", "use", "it", "see", "example", "org"]
     assert [text[a:b] for a, b in zip(read.starts, read.ends, strict=True)] == [
-        "You", "may", "NOT", "use", "it", "see", "example", "org",
+        "You",
+        "may",
+        "NOT",
+        "use",
+        "it",
+        "see",
+        "example",
+        "org",
     ]
 
 
@@ -28,7 +35,8 @@ def test_copyright_and_title_lines_are_noted_not_lost() -> None:
     text = "MIT License\n\nCopyright (c) 2020 Example Inc.\n\nPermission is granted.\n"
     read = words.read(text)
     assert [(item.kind, text[slice(*item.span)]) for item in read.tolerated] == [
-        ("title", "MIT License"), ("copyright", "Copyright (c) 2020 Example Inc."),
+        ("title", "MIT License"),
+        ("copyright", "Copyright (c) 2020 Example Inc."),
     ]
     assert read.kept_words() == ["permission", "is", "granted"]
     assert read.words[:2] == ["mit", "license"]

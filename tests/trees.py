@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def license_text(id_: str) -> str:
     return data.decode()
 
 
-def plant(root: Path, files: dict[str, str | bytes]) -> Path:
+def plant(root: Path, files: Mapping[str, str | bytes]) -> Path:
     """Writes a repository."""
     for name, content in files.items():
         path = root / name

