@@ -21,7 +21,7 @@ _WORD: Final = re.compile(
     # most words, and nothing that one of the other lines could read differently: they are tried in order
     r"[a-z]++(?=[ \n\r,;)])"
     r"|(?:[a-z]\.){2,}|https?://[^\s<>()\"'\u3000-\u9fff]+|www\.[^\s<>()\"'\u3000-\u9fff]+"
-    r"|(?:non|re|sub|un|pre|anti|multi|inter|mis)-[^\W\d_]+"
+    r"|(?:non|re|sub|un|pre|anti|multi|inter|mis)-(?![a-z]\.)[^\W\d_]+"
     r"|[a-z]++-[ \t]*\r?\n[ \t]*[a-z]+"
     r"|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:'(?:s|t|re|ll|ve|d)\b)?|\d+(?:[.,]\d+)*"
     r"|[\u3040-\u30ff\u3400-\u9fff]|(?<!inc)(?<!ltd)(?<!corp)\.(?![a-z\d])|[,;:!?()\[\]/%$&\u3001\u3002\u00a5\u20ac\u00a3]"

@@ -70,6 +70,8 @@ _NEGATIVE_HEADS: Final = frozenset("event circumstance circumstances case theory
 _PARTICIPLES: Final = frozenset(
     "granted permitted allowed licensed authorised authorized free ok okay fine unrestricted welcome given".split()
 )
+# "grants, at no cost, ..." withholds nothing.
+_FREELY: Final = frozenset("charge cost fee royalty additional longer later less".split())
 _NEEDED: Final = frozenset("required due owed payable needed mandatory".split())
 _PERMISSION: Final = frozenset(
     "permission permissions right rights license licence licenses freedom authority authorisation authorization".split()
@@ -308,6 +310,10 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
         mode = "forbid"
         if last in _MODALS and bearer == "licensee":
             bearer = _inverted_bearer(words, hits, cue[1], bearer)
+    if cls == "cue.permit.decree" and any(
+        words.words[i] == "no" and words.words[i + 1] not in _FREELY for i in range(cue[0] + 1, min(cue[0] + 3, cue[1] - 1))
+    ):
+        mode = "forbid"  # "gives no rights under ..."
     if mode == "require" and last in _NEEDED and _negated(words, subject):
         mode = "cancel"  # "no fee is required"
     if mode in ("limit", "forbid") and words.words[max(subject_start, cue[0] - 1)] in ("was", "were"):
