@@ -621,7 +621,7 @@ _SURE: Final = frozenset(
 
 def _guarded(read: Read) -> bool:
     hits, own = read.reading.stretch.hits, read.reading.own
-    if any(m.rule.provision in _SURE or m.rule.kind == "caution" for m in read.matches) or "cue.cancel" in hits:
+    if any(m.rule.provision in _SURE or m.rule.kind == "caution" or m.rule.id.endswith("/settled") for m in read.matches) or "cue.cancel" in hits:
         return False
 
     def occur(names: Iterable[str]) -> bool:
