@@ -1,0 +1,214 @@
+"""The clauses of a Chinese sentence: its cues, the words that belong to each, and which cues stand in a mere case.
+
+A comma ends a clause, not a sentence: what is barred may stand several clauses before its cue, a case ("如...,",
+"...的,") is no rule, and a contrast ("但") or a consequence ("否则") breaks off what was said before.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from openaudit.lexicon import Hits
+
+Range = tuple[int, int]
+
+# A second cue of the same duty stands at most so many words behind the first.
+_ECHO: Final = 3
+_STOPS: Final = frozenset(";。!?")
+COMMAS: Final = frozenset(",:")
+# The answer to an "除非" is looked for so many words before it.
+_UNLESS_REACH: Final = 60
+# Cues that say nothing new behind a permission: to be free to refuse is no bar ("可以拒绝更新").
+_REFUSING: Final = frozenset("拒绝 放弃 避免 停止 排除 不接受 不使用 不同意 不开放 不予 不授权 不支持 不欢迎".split())
+_CASE_ENDS: Final = ("的", "者", "时", "后", "前")
+_CASE_PAIRS: Final = (["的", "话"], ["之", "日"])
+
+
+class Cue(NamedTuple):
+    """A word that permits, forbids, limits or requires: its range and its class in the language table."""
+
+    start: int
+    end: int
+    cls: str
+
+
+class Line(NamedTuple):
+    """A sentence with what its clauses are cut by. `own` is its first own word, after those of its lead-ins."""
+
+    words: Sequence[str]
+    hits: Hits
+    fillers: Sequence[bool]
+    size: int
+    own: int
+    stops: Sequence[int]
+    commas: Sequence[int]
+    ruptures: Sequence[int]
+    cues: Sequence[Cue]
+
+
+def line(words: Sequence[str], hits: Hits, fillers: Sequence[bool], own: int, ranks: Mapping[str, int]) -> Line:
+    """Cut the sentence up. `ranks` are the cue classes, the first of which wins where two cues are equally long."""
+    ruptures = sorted(
+        {s for name in ("contrast", "consequence") for s, _ in hits.get(name, ()) if not _answers_unless(words, s)}
+    )
+    return Line(
+        words,
+        hits,
+        fillers,
+        len(words),
+        own,
+        [i for i, word in enumerate(words) if word in _STOPS],
+        [i for i, word in enumerate(words) if word in COMMAS],
+        ruptures,
+        _cues(words, hits, own, ranks),
+    )
+
+
+def _answers_unless(words: Sequence[str], at: int) -> bool:
+    """Whether the "否则" that stands here answers an "除非": then it breaks nothing off."""
+    return list(words[at : at + 2]) == ["否", "则"] and any(
+        words[i] == "除" and words[i + 1] == "非" for i in range(max(0, at - _UNLESS_REACH), at)
+    )
+
+
+def starting(places: Sequence[Range], start: int, end: int) -> Iterator[Range]:
+    """Those of the places, sorted by their start, that start in [start, end)."""
+    i = bisect_left(places, (start, 0))
+    while i < len(places) and places[i][0] < end:
+        yield places[i]
+        i += 1
+
+
+def inside(places: Sequence[Range], start: int, end: int) -> Iterator[Range]:
+    """Those of the places that lie wholly in [start, end)."""
+    return (place for place in starting(places, start, end) if place[1] <= end)
+
+
+def occurs(line: Line, name: str, start: int, end: int) -> bool:
+    """Whether the class starts somewhere in [start, end)."""
+    return next(starting(line.hits.get(name, ()), start, end), None) is not None
+
+
+def last_before(marks: Sequence[int], at: int) -> int:
+    """Where the stretch that `at` stands in begins: after the last of the marks before it."""
+    i = bisect_left(marks, at)
+    return marks[i - 1] + 1 if i else 0
+
+
+def first_from(marks: Sequence[int], at: int) -> int | None:
+    """The first of the marks at or behind `at`."""
+    i = bisect_left(marks, at)
+    return marks[i] if i < len(marks) else None
+
+
+def _cues(words: Sequence[str], hits: Hits, own: int, ranks: Mapping[str, int]) -> list[Cue]:
+    """The cues, in order: of those that overlap the longest, then the one that ranks first."""
+    found = sorted((s - e, ranks[name], s, e, name) for name in ranks for s, e in hits.get(name, ()))
+    taken: list[Cue] = []
+    used: set[int] = set()
+    limited: set[int] = set()
+    for _, _, start, end, name in found:
+        span = range(start, end)
+        free = used.isdisjoint(span) and not _attributive(words, start, end, name)
+        if not free and not (name == "cue.limit" and limited.isdisjoint(span)):
+            continue
+        if free:
+            used.update(span)
+        if name in ("cue.limit", "cue.cancel"):
+            limited.update(span)
+        taken.append(Cue(start, end, name))
+    return _without_echoes(sorted(taken), words, own)
+
+
+def _without_echoes(cues: Sequence[Cue], words: Sequence[str], own: int) -> list[Cue]:
+    """One duty said twice ("应当|事先取得", "请|不要") is one, and what it holds is no norm of its own."""
+    kept: list[Cue] = []
+    for cue in cues:
+        last = kept[-1] if kept else Cue(0, 0, "")
+        near = cue.start - last.end <= _ECHO
+        apart = last.end <= own <= cue.start
+        if near and last.cls == "cue.request" and cue.cls in ("cue.forbid.after", "cue.require"):
+            kept.pop()
+        elif not apart and near and cue.cls == last.cls == "cue.require":
+            continue
+        if not apart and _part_of(cue, last, words):
+            continue
+        kept.append(cue)
+    return kept
+
+
+def _part_of(cue: Cue, last: Cue, words: Sequence[str]) -> bool:
+    """Whether the cue only says what the one before it is about, in the same clause ("不得允许他人...")."""
+    if any(word in ",;。:" for word in words[last.end : cue.start]):
+        return False
+    if cue.cls == "cue.forbid.after":
+        refused = last.cls == "cue.permit" and "".join(words[cue.start : cue.end]) in _REFUSING
+        return refused or last.cls == "cue.forbid.after"
+    return cue.cls in ("cue.permit", "cue.permit.decree") and last.cls in ("cue.forbid.after", "cue.require")
+
+
+def _attributive(words: Sequence[str], start: int, end: int, name: str) -> bool:
+    """Whether the cue is only an attribute ("禁止的方式", "应承担的责任") or a noun in a list ("订立、修改和终止")."""
+    if name == "cue.forbid.decree":
+        return False
+    if name.endswith(".before"):
+        return end + 1 < len(words) and words[end] == "的" and words[end + 1] not in COMMAS
+    if name == "cue.lapse" and start and words[start - 1] in "、和及与或":
+        return True
+    return end < len(words) and words[end] == "的"
+
+
+def left_of(line: Line, number: int) -> int:
+    """Where the words that belong to the cue begin: after a stop, a contrast, or the clause of the cue before."""
+    start = line.cues[number].start
+    floor = line.own if start >= line.own else 0
+    rupture = bisect_left(line.ruptures, start + 1)
+    left = max(floor, last_before(line.stops, start), line.ruptures[rupture - 1] if rupture else 0)
+    for previous in reversed(line.cues[:number]):
+        if previous.start < floor:
+            break
+        if previous.end <= start:
+            comma = first_from(line.commas, previous.end)
+            left = max(left, comma + 1 if comma is not None and comma < start else previous.end)
+            break
+    return min(left, start)
+
+
+def topic_of(line: Line, number: int, lefts: Sequence[int]) -> int:
+    """Where the topic of a cue that looks back begins: before the clauses that are only a case ("...的,", "如...,")."""
+    left = lefts[number]
+    index = number - 1
+    while index >= 0 and left > 0 and line.words[left - 1] in COMMAS and hypothetical(line, index, lefts[index]):
+        left = lefts[index]
+        index -= 1
+    return left
+
+
+def hypothetical(line: Line, number: int, left: int) -> bool:
+    """Whether the cue is no rule: in a case, in former times, or only what follows from a breach."""
+    start, end, cls = line.cues[number]
+    clause = max(left, last_before(line.commas, start))
+    if occurs(line, "q.if", clause, start):
+        return True
+    if occurs(line, "past", clause, start) and occurs(line, "repealed", end + 1, line.size):
+        return True
+    if cls.startswith("cue.forbid") and occurs(line, "breach", left, start):
+        return True
+    if number == 0 or line.cues[number - 1].end <= left:
+        answered = any(line.words[c + 1 : c + 2] == ["则"] for c in line.commas[bisect_left(line.commas, end) :][:8])
+        if answered and occurs(line, "q.if", left, clause):
+            return True
+    return _closes_a_case(line, number)
+
+
+def _closes_a_case(line: Line, number: int) -> bool:
+    """Whether the cue's clause ends as a case does ("...的,", "...者,", "...时,") with another cue behind it."""
+    comma = first_from(line.commas, line.cues[number].end)
+    if comma is None or line.words[comma] == ":" or comma == line.cues[number].end:
+        return False
+    if not any(cue.start > comma for cue in line.cues[number + 1 : number + 9]):
+        return False
+    pair = list(line.words[comma - 2 : comma])
+    return pair != ["目", "的"] and (pair[-1] in _CASE_ENDS or pair in _CASE_PAIRS)
