@@ -60,6 +60,9 @@ _REFERRING: Final = frozenset(
     "section sections article articles paragraph paragraphs clause clauses subsection subsections version"
     " versions part parts exhibit exhibits item items v no and or to in of under than least see".split()
 )
+_REFERRING_TO: Final = frozenset(
+    "pursuant subject according referred refers refer reference relating respect regard prior due".split()
+)
 _REFERRING_ENDS: Final = ",(第和与及或"
 _CONJUNCTIONS: Final = frozenset({"and", "or", "and/or"})
 _UNBOUNDED: Final = 1 << 40
@@ -176,10 +179,19 @@ def _deliberate(text: str, before: _Line, line: _Line, piece: Piece, wrap: int, 
     if label is not None:
         below = line.indent > before.indent + 1 and before.start == piece.start and piece.label is not None
         refers = _last_word(text, before)[0].rstrip(".") in _REFERRING
+        first = any(ordinal == 1 for _, ordinal in label.readings)
+        if below and first and (not refers or _completes(text, before)):
+            return True  # the first of a list, set in below words that it completes: "... cause any third party to"
         return (room > 0.3 * wrap or (below and not refers)) and not _goes_on(text, before)
     return before.start == piece.start and (
         (piece.label is None and _centred(before, line)) or _is_short(text, before, line, wrap, room, wide=wide)
     )
+
+
+def _completes(text: str, line: _Line) -> bool:
+    """Whether the line ends with a "to" before a verb, not with one that refers ("pursuant to", "subject to")."""
+    words = text[max(line.start, line.end - _TAIL) : line.end].lower().split()
+    return len(words) > 1 and words[-1] == "to" and words[-2] not in _REFERRING_TO
 
 
 def _centred(before: _Line, line: _Line) -> bool:
