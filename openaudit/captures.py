@@ -9,60 +9,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from openaudit.numerals import numerals
+
 Captures = dict[str, "str | int | float | list[str]"]
 
-_WORD_NUMBERS: Final = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "fifteen": 15,
-    "twenty": 20,
-    "twenty-five": 25,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-    "hundred": 100,
-    "a hundred": 100,
-    "one hundred": 100,
-    "two hundred": 200,
-    "two hundred fifty": 250,
-    "two hundred and fifty": 250,
-    "three hundred": 300,
-    "four hundred": 400,
-    "five hundred": 500,
-    "seven hundred": 700,
-    "a thousand": 1000,
-    "half a million": 500000,
-    "a million": 1_000_000,
-    "a billion": 1_000_000_000,
-    "a dozen": 12,
-    "dozen": 12,
-}
-_SCALES: Final = {
-    "k": 1_000,
-    "thousand": 1_000,
-    "m": 1_000_000,
-    "mn": 1_000_000,
-    "mm": 1_000_000,
-    "million": 1_000_000,
-    "bn": 1_000_000_000,
-    "b": 1_000_000_000,
-    "billion": 1_000_000_000,
-    "hundred": 100,
-}
 _HAN_DIGITS: Final = {
     "零": 0,
     "〇": 0,
@@ -85,33 +35,44 @@ _HAN_DIGITS: Final = {
 _HAN_UNITS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _HAN_SCALES: Final = {"万": 10_000, "亿": 100_000_000}
 
-_EN_NUMBER: Final = (
-    r"(?:(?P<cur>US\$|\$|usd|eur|€|£|gbp|rmb|cny|¥)\s*)?(?P<num>\d[\d,]*(?:\.\d+)?|"
-    + "|".join(sorted(map(re.escape, _WORD_NUMBERS), key=len, reverse=True))
-    + r")"
-    r"(?:\s*\(\s*\d[\d,. ]*\s*\))?\s*(?P<scale>k|m|mn|mm|bn|b|thousand|million|billion|hundred)?\b(?:\s*\([\d,. ]+\))?"
-)
+_PEOPLE: Final = r"(?:users?|people|persons|individuals|customers|visitors|subscribers|accounts|members|players|human beings|humans)"
+_EACH: Final = r"(?:per|a|each|every|in (?:the|any|a|one|each|every)(?: \w+)?(?: calendar)?|during (?:the|any|a)(?: \w+)?(?: calendar)?)"
 _EN_UNITS: Final = (
     (
         "monthly-active-users",
-        r"monthly[\s-]+(?:average[\s-]+)?(?:active[\s-]+)?(?:users?|visitors|customers|people)|mau'?s?\b|(?:active )?(?:users|people|customers|visitors) (?:per|a|each|every) month|(?:active )?users (?:in|during|over) (?:the|any|a) (?:preceding|calendar|given|single|prior|one)?\s*(?:calendar )?month",
+        rf"monthly[\s-]+(?:average[\s-]+)?(?:active[\s-]+|unique[\s-]+)?{_PEOPLE}|(?:unique |active )?monthly {_PEOPLE}|ma?us?\b|mau's\b"
+        rf"|(?:active |unique |different )?{_PEOPLE}(?: \w+){{0,4}} {_EACH} (?:month|preceding month)|{_PEOPLE} (?:in|during|over) (?:the|any|a) (?:preceding|calendar|given|single|prior|one)?\s*(?:calendar )?month",
     ),
-    ("daily-active-users", r"daily[\s-]+(?:active[\s-]+)?users?|dau'?s?\b|users (?:per|a|each|every) day"),
-    ("weekly-active-users", r"weekly[\s-]+(?:active[\s-]+)?users?|wau\b"),
+    (
+        "daily-active-users",
+        rf"daily[\s-]+(?:average[\s-]+)?(?:active[\s-]+|unique[\s-]+)?{_PEOPLE}|da?us?\b|dau's\b|{_PEOPLE}(?: \w+){{0,4}} {_EACH} day",
+    ),
+    (
+        "weekly-active-users",
+        rf"weekly[\s-]+(?:active[\s-]+|unique[\s-]+)?{_PEOPLE}|wau\b|{_PEOPLE}(?: \w+){{0,4}} {_EACH} week",
+    ),
     (
         "employees",
-        r"(?:full[\s-]?time )?(?:employees|staff|workers|people on (?:the )?payroll|personnel|headcount|persons employed|developers|engineers|people|persons|members|individuals)\b",
+        r"(?:full[\s-]?time )?(?:employees|staff|workers|people on (?:the )?payroll|personnel|headcount|head count|persons employed"
+        r"|people employed|developers|engineers)\b|(?:people|persons|heads|members)\b(?=.{0,40}(?:team|company|firm|organi[sz]ation|payroll|business))|teams? of",
     ),
     (
         "users",
-        r"(?:concurrent |registered |unique |named |end[\s-]?|active )?(?:users?|seats?|accounts|customers|subscribers|installations|devices|downloads)\b",
+        r"(?:concurrent |registered |unique |named |end[\s-]?|active |paying )?(?:users?|seats?|accounts|customers|subscribers|installations"
+        r"|devices|downloads|visitors|players|members|people|persons|individuals|nodes|cores|servers|instances|logins)\b",
     ),
     (
         "revenue",
-        r"(?:dollars|usd|euros?|eur|us dollars|pounds)?\s*(?:\(?[^)]{0,20}\)?\s*)?(?:in |of |per )?(?:[a-z]+ ){0,4}(?:revenues?|turnover|sales|income|funding|gross receipts|receipts|profits?|capital|assets|budget)\b",
+        r"(?:dollars|usd|euros?|eur|us dollars|pounds)?\s*(?:\(?[^)]{0,20}\)?\s*)?(?:in |of |per )?(?:[a-z]+ ){0,4}"
+        r"(?:revenues?|turnover|sales|income|funding|gross receipts|receipts|profits?|capital|assets|budget|valuation|earnings|takings)\b"
+        r"|(?:a|per|each|every) year|annually|earn\w*|mak(?:e|es|ing)\b|rais(?:e|es|ed|ing)\b|turn(?:s|ing|ed)? over|valued|worth|gross(?:es|ing)?\b|investors",
     ),
 )
 _NEAR: Final = 140
+# "a team of ten people": not its users
+_HEADS: Final = re.compile(r"\s*(?:people|persons|heads|members)\b")
+_OF_A_FIRM: Final = re.compile(r"(?:teams?|compan(?:y|ies)|firms?|organi[sz]ations?|stud(?:io|ios)|groups?) (?:of|with)\b[^.;]{0,30}$")
+_NAMED_MONEY: Final = re.compile(r"\s*(?:us |u\.s\. )?(?:dollars|usd|euros?|eur|pounds|gbp|rmb|yuan|renminbi|francs|chf|yen|won|rupees)\b")
 
 
 def quantity(text: str) -> Captures:
@@ -122,45 +83,35 @@ def quantity(text: str) -> Captures:
 
 def _quantity_en(text: str) -> Captures:
     best: tuple[int, Captures] | None = None
-    for m in re.finditer(r"(?<![\w.])" + _EN_NUMBER, text):
-        number = _number_en(m["num"], m["scale"])
-        if number is None:
-            continue
-        around = text[max(0, m.start() - _NEAR) : m.end() + _NEAR]
-        after = text[m.end() : m.end() + 60]
+    for number in numerals(text):
+        around = text[max(0, number.start - _NEAR) : number.end + _NEAR]
+        after = text[number.end : number.end + 60]
+        money = number.currency or _NAMED_MONEY.match(after)
+        heads = _HEADS.match(after) and _OF_A_FIRM.search(text[: number.start])
         for rank, (unit, pattern) in enumerate(_EN_UNITS):
-            direct = re.match(r"[\s,]*(?:or (?:more|fewer|less) )?(?:of )?(?:the )?(?:" + pattern + ")", after)
-            loose = (
-                direct or re.search(pattern, around)
-                if unit in ("monthly-active-users", "daily-active-users", "employees", "users", "revenue")
-                else direct
-            )
-            if (m["cur"] and unit != "revenue") or not loose:
+            direct = heads if heads and unit == "employees" else re.match(r"[\s,+]*(?:or (?:more|fewer|less|above) )?(?:of )?(?:the )?(?:" + pattern + ")", after)
+            if (unit == "revenue") != bool(money) or not (direct or re.search(pattern, around)):
                 continue
-            captured: Captures = {"threshold": number, "unit": unit}
-            if unit == "revenue":
-                if not (m["cur"] or re.match(r"\s*(?:dollars|usd|us dollars|euros?|eur|pounds|rmb|yuan)", after)):
-                    continue
-                captured["currency"] = _currency(m["cur"] or after[:24])
+            captured: Captures = {"threshold": number.value, "unit": unit}
+            if money:
+                captured["currency"] = _currency(number.currency or after[:24])
             if period := _period(around):
                 captured["period"] = period
-            score = rank + (0 if direct else 20) + (0 if number >= 2 else 50)
+            score = rank + (0 if direct else 20) + (0 if number.value >= 2 else 50)
             if best is None or score < best[0]:
                 best = (score, captured)
     return best[1] if best else {}
-
-
-def _number_en(word: str, scale: str | None) -> int | None:
-    value = float(word.replace(",", "")) if word[0].isdigit() else float(_WORD_NUMBERS[word])
-    value *= _SCALES.get(scale or "", 1)
-    return int(value) if value == int(value) else None
 
 
 def _currency(text: str) -> str:
     for code, marks in (
         ("EUR", ("eur", "€")),
         ("GBP", ("gbp", "£", "pound")),
-        ("CNY", ("rmb", "cny", "¥", "yuan", "元", "人民币")),
+        ("CNY", ("rmb", "cny", "¥", "yuan", "renminbi", "元", "人民币")),
+        ("CHF", ("chf", "franc")),
+        ("JPY", ("jpy", "yen")),
+        ("KRW", ("krw", "won")),
+        ("INR", ("inr", "rupee", "₹")),
         ("USD", ("$", "usd", "dollar", "美元")),
     ):
         if any(mark in text for mark in marks):
@@ -351,30 +302,56 @@ def policy(text: str) -> Captures:
 
 
 _FIELDS: Final = (
-    ("military", r"militar|warfare|weapon|army|munition|combat|armed forces|军事|军工|武器|军队|作战|国防"),
-    ("surveillance", r"surveil|spying|facial recognition|biometric|tracking|监控|监视|人脸识别"),
-    ("law-enforcement", r"law enforcement|polic(?:ing|e\b)|immigration|asylum|predictive policing|sentencing|执法|警"),
-    ("medical", r"medical|clinical|diagnos|health|医疗|诊断|医学"),
-    ("legal-advice", r"legal advice|legal services|practice of law|administration of justice|法律咨询|法律意见"),
-    ("financial", r"financial advice|credit scor|insurance|gambling|金融|信贷|赌博|博彩"),
-    ("minors", r"minors|child|underage|未成年|儿童"),
-    ("sexual-content", r"porn|sexual|adult content|nudity|色情|淫秽"),
+    (
+        "military",
+        r"militar|warfare|weapon|army|armies|munition|ammunition|combat|armed (?:forces|conflict)|missile|torpedo|land ?mines|drone|bomb|battlefield"
+        r"|firearm|\bguns?\b|soldier|\barms (?:trade|industry|dealing)|defen[cs]e industry|战争|军事|军工|武器|军队|作战|国防",
+    ),
+    (
+        "surveillance",
+        r"surveil|spying|spyware|snoop|eavesdrop|wiretap|fac(?:e|ial) (?:recognition|identification|matching)|biometric|tracking|stalk|emotion recognition"
+        r"|monitor(?:ing)? (?:of )?(?:people|persons|citizens|employees|workers)|监控|监视|人脸识别",
+    ),
+    (
+        "law-enforcement",
+        r"law enforcement|polic(?:ing|e\b)|immigration|asylum|deport|border (?:control|surveillance)|migrant|refugee|predictive policing|sentencing|prison|incarcerat"
+        r"|detain|detention|interrogat|执法|警",
+    ),
+    ("medical", r"medical|medicine|clinical|diagnos|health|patient|surgery|therap|pharmaceutic|医疗|诊断|医学"),
+    ("legal-advice", r"legal advice|legal services|legal representation|practice of law|administration of justice|法律咨询|法律意见"),
+    ("financial", r"financial advice|tax advice|credit (?:scor|decision)|lending|payday|insurance|debt collection|trading bots|high[\s-]frequency|pyramid|金融|信贷"),
+    ("gambling", r"gambl|betting|casino|lotter|赌博|博彩"),
+    ("minors", r"minors|child|underage|under age|teenager|\bkids\b|未成年|儿童"),
+    ("sexual-content", r"porn|sexual|adult content|nudity|erotic|obscen|indecen|色情|淫秽"),
     (
         "disinformation",
-        r"disinformation|misinformation|fake news|false information|verifiably false|deepfake|虚假信息|谣言|虚假",
+        r"disinformation|misinformation|fake news|false (?:information|content|claims)|verifiably false|deepfake|rumou?r|hoax|propaganda|虚假信息|谣言|虚假",
     ),
-    ("discrimination", r"discriminat|hate|protected (?:characteristic|group|class)|social scoring|歧视|仇恨|民族"),
-    ("harassment", r"harass|bully|defam|disparage|threat|insult|侮辱|诽谤|骚扰|欺凌"),
-    ("violence", r"violen|terroris|extremis|self[\s-]harm|suicid|暴力|恐怖|极端主义|自残"),
-    ("cyber-attack", r"malware|hack|cyber|phishing|spam|virus|恶意(?:软件|代码)|网络攻击|病毒|垃圾邮件"),
-    ("fraud", r"fraud|scam|decepti|诈骗|欺诈"),
+    (
+        "discrimination",
+        r"discriminat|\bhat(?:e|red)\b|protected (?:characteristic|group|class)|social scoring|racis|racial|sexis|homophob|xenophob|bigotry|redlin|歧视|仇恨|民族",
+    ),
+    ("harassment", r"harass|bully|defam|disparag|threat|insult|libel|slander|doxx?ing|humiliat|侮辱|诽谤|骚扰|欺凌"),
+    ("violence", r"violen|terroris|extremis|self[\s-]harm|suicid|kill|genocide|暴力|恐怖|极端主义|自残"),
+    ("cyber-attack", r"malware|ransomware|hack|cyber|phishing|spam|virus|botnet|ddos|keylogger|恶意(?:软件|代码)|网络攻击|病毒|垃圾邮件"),
+    ("fraud", r"fraud|scam|decepti|deceiv|launder|counterfeit|forge|extort|blackmail|诈骗|欺诈"),
     (
         "critical-infrastructure",
-        r"nuclear|critical infrastructure|aviation|self[\s-]driving|autonomous (?:driving|vehicle)|life support|safety[\s-]critical|核设施|关键基础设施|自动驾驶",
+        r"nuclear|critical infrastructure|aviation|aircraft|air traffic|self[\s-]driving|autonomous (?:driving|vehicle)|life[\s-]support|safety[\s-]critical"
+        r"|power grid|water supply|核设施|关键基础设施|自动驾驶",
     ),
     ("privacy", r"personal(?:ly identifiable)? (?:data|information)|privacy|个人信息|隐私"),
-    ("harm", r"\bharm|injur|evil|unethical|危害|伤害"),
-    ("human-rights", r"human rights|torture|traffick|slavery|人权|贩卖"),
+    ("politics", r"election|electoral|vot(?:e|er|ing)|political|lobby|campaign"),
+    ("employment", r"hiring|recruit|job applicant|employment decision|tenant screening|scoring of (?:individuals|people|persons)"),
+    ("impersonation", r"impersonat|catfish|written by a human|human[\s-](?:made|written)|pass(?:ing|ed)? (?:it |them )?off"),
+    ("academic-dishonesty", r"plagiar|cheating|essay mill|academic dishonest|ghostwrit|homework"),
+    ("fossil-fuels", r"fossil fuel|\boil\b|petroleum|\bcoal\b|fracking|gas (?:extraction|exploration)"),
+    ("tobacco-drugs", r"tobacco|narcotic|\bdrugs?\b|cannabis|alcohol"),
+    ("animals", r"animal|slaughter|abattoir|factory farm|bullfight|\bfur\b|hunting|whaling"),
+    ("cryptocurrency", r"crypto(?:currenc|\b)|bitcoin|blockchain|\bnfts?\b"),
+    ("advertising", r"advertis|ad targeting|telemarket|robocall|marketing"),
+    ("harm", r"\bharm|injur|\bevil\b|unethical|endanger|危害|伤害"),
+    ("human-rights", r"human rights|tortur|traffick|slavery|forced labou?r|人权|贩卖"),
 )
 
 
