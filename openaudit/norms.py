@@ -185,7 +185,10 @@ def read_norms(words: Words, stretch: Stretch, own: int = 0) -> tuple[Norm, ...]
             ),
             stretch.size,
         )
-        norms.append(_norm(words, stretch, cls, (start, end), previous_end, following, stops))
+        norm = _norm(words, stretch, cls, (start, end), previous_end, following, stops)
+        # "if you break it and do not mend that": what only goes on with a case is one too
+        goes_on = cases[number] and words.words[start] in ("and", "or", "nor")
+        norms.append(norm._replace(hypothetical=True) if goes_on else norm)
     return tuple(norms)
 
 
