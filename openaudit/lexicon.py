@@ -6,6 +6,7 @@ cost does not grow with the number of rules. Chinese characters are words of one
 
 from __future__ import annotations
 
+import marshal
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -136,11 +137,13 @@ def spellings(phrase: str) -> Iterable[tuple[str, ...]]:
 
 
 def _variants(word: str) -> Iterable[str]:
-    """British and American spelling of one word."""
+    """British and American spelling of one word, whichever is given."""
     yield word
-    for british, american in (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("licence", "license"), ("license", "licence")):
+    for british, american in (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("licence", "license")):
         if british in word:
             yield word.replace(british, american)
+        elif american in word:
+            yield word.replace(american, british)
 
 
 _PART: Final = re.compile(
@@ -161,6 +164,7 @@ class Trie:
     """Phrases by their words. A node maps a word to the next node, and "" to the classes that end here.
 
     `hiding` are the classes whose phrases hide what is inside them; they are named before phrases are added.
+    A branch of `root` may be packed (see `openaudit.packing`) until its word occurs.
     """
 
     __slots__ = ("hiding", "root")
@@ -195,7 +199,9 @@ class Trie:
                 hits["number"].append((i, i + 1))
             if node is None:
                 continue
-            found: list[tuple[int, list[str]]] = []
+            if node.__class__ is bytes:
+                node = self.root[word] = marshal.loads(node)  # noqa: S302 - of our own making
+            found: list[tuple[int, Sequence[str]]] = []
             hides = False
             j = i
             while node is not None:

@@ -14,19 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from openaudit import resources, strictyaml
 from openaudit.errors import RuleError
 from openaudit.lexicon import Trie, spellings
+from openaudit.packing import Table, Written, pack_language, unpack_language, unpack_rules
 from openaudit.pattern import Pattern, compile_pattern, expand
-from openaudit.ruleset import (
-    Criterion,
-    Definition,
-    Engine,
-    Example,
-    Language,
-    PatternIndex,
-    Phrase,
-    Rule,
-    Selector,
-    Test,
-)
+from openaudit.ruleset import Criterion, Definition, Engine, Example, Phrase, Rule, Selector, Test
 from openaudit.vocabulary import CONFIDENCES, KINDS, OUTCOMES, Confidence, Kind, Outcome, Provision
 
 if TYPE_CHECKING:
@@ -56,12 +46,6 @@ _FOLDERS: Final = {
     "cautions": "caution",
     "boilerplate": "boilerplate",
 }
-# Words so common that a pattern should not be tried just because one of them occurs.
-_COMMON: Final = frozenset(
-    "be is are am been being not no for to of in on by with as at from or and the a you your it that this any may can"
-    " will shall must should if only use used other without under within such all license".split()
-)
-
 
 class RuleFile(NamedTuple):
     """A rule file as read: its path as shown to people, its provision id and the parsed mapping."""
@@ -88,24 +72,25 @@ def engine(rule_paths: Sequence[str | Path] = ()) -> Engine:
     root = resources.rules()
     digest = hashlib.sha256()
     provisions = _provisions(_mapping(root / "provisions.yaml", "rules/provisions.yaml"))
-    rules: dict[str, list[Rule]] = {code: [] for code in LANGUAGES}
+    rules: dict[str, list[Written]] = {code: [] for code in LANGUAGES}
     files: dict[str, str] = {}
     examples: list[Example] = []
     for file in rule_files(extra):
-        for rule in _rules(file, provisions):
-            rules[rule.language].append(rule)
-            files[rule.id] = file.path
+        for written in _rules(file, provisions):
+            rules[written.rule.language].append(written)
+            files[written.rule.id] = file.path
         examples += _examples(file)
     for path in sorted(
         [*root.rglob("*.yaml"), *(f for p in extra for f in ([p] if p.is_file() else p.rglob("*.yaml")))]
     ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    languages = {
+    tables = {
         code: _language(
             _mapping(root / "languages" / f"{code}.yaml", f"rules/languages/{code}.yaml"), rules[code], files
         )
         for code in LANGUAGES
     }
+    packed = {code: pack_language(tables[code], rules[code]) for code in LANGUAGES}
     definitions = {}
     for path in sorted((root / "definitions").glob("*.yaml")):
         definition = _definition(_mapping(path, f"rules/definitions/{path.name}"), provisions)
@@ -113,9 +98,8 @@ def engine(rule_paths: Sequence[str | Path] = ()) -> Engine:
     return Engine(
         provisions,
         definitions,
-        languages,
-        {code: tuple(found) for code, found in rules.items()},
-        {code: _phrase_index(found) for code, found in rules.items()},
+        {code: unpack_language(data) for code, data in packed.items()},
+        {code: unpack_rules(data) for code, data in packed.items()},
         tuple(examples),
         digest.hexdigest(),
         _identifier(),
@@ -263,7 +247,7 @@ def _definition(data: strictyaml.Mapping, provisions: Mapping[str, Provision]) -
 # --- the language tables ------------------------------------------------------------------------------
 
 
-def _language(data: strictyaml.Mapping, rules: Sequence[Rule], files: Mapping[str, str]) -> Language:
+def _language(data: strictyaml.Mapping, rules: Sequence[Written], files: Mapping[str, str]) -> Table:
     """The table of a language. `files` says where each rule stands, for errors."""
     _keys(
         data, ("language", "fillers", "classes", "hiding", "compounds"), ("language", "fillers", "classes", "compounds")
@@ -292,15 +276,15 @@ def _language(data: strictyaml.Mapping, rules: Sequence[Rule], files: Mapping[st
                 _check_classes(pattern, known, patterns, number)
                 _intern(trie, pattern)
                 compounds.append((name, pattern))
-    for rule in rules:
-        for pattern in _patterns(rule):
+    for written in rules:
+        for pattern in written.patterns():
             try:
                 _check_classes(pattern, known, None, 0)
             except RuleError as error:
-                text = f"{error.message} in rule {rule.id}: {pattern.text}"
-                raise RuleError(text, file=files[rule.id], hint=error.hint) from error
+                text = f"{error.message} in rule {written.rule.id}: {pattern.text}"
+                raise RuleError(text, file=files[written.rule.id], hint=error.hint) from error
             _intern(trie, pattern)
-    return Language(code, frozenset(_list(data, "fillers")), trie, _index(compounds), code == "zh")
+    return Table(code, _list(data, "fillers"), trie, compounds, code == "zh")
 
 
 def _check_classes(pattern: Pattern, known: Collection[str], node: Any, number: int) -> None:
@@ -329,42 +313,6 @@ def _intern(trie: Trie, pattern: Pattern) -> None:
             trie.add(words, "=" + literal)
 
 
-def _patterns(rule: Rule) -> Iterable[Pattern]:
-    for selector in rule.selectors:
-        for test in selector.tests:
-            yield from test.patterns
-    for phrase in rule.phrases:
-        yield phrase.pattern
-        for test in phrase.tests:
-            yield from test.patterns
-
-
-def _anchor(pattern: Pattern) -> tuple[str, ...]:
-    """The required part that fewest sentences have: long literals before short ones, those before classes."""
-
-    def rank(names: tuple[str, ...]) -> tuple[int, int, int]:
-        literals = [n[1:] for n in names if n.startswith("=")]
-        common = any(w in _COMMON for w in literals)
-        return (common, len(literals) < len(names), len(names))
-
-    return min(pattern.needs, key=rank)
-
-
-def _index(patterns: Sequence[tuple[str, Pattern]]) -> PatternIndex:
-    by_class: dict[str, list[int]] = {}
-    for number, (_, pattern) in enumerate(patterns):
-        for name in _anchor(pattern):
-            by_class.setdefault(name, []).append(number)
-    return PatternIndex(by_class, tuple(patterns))
-
-
-def _phrase_index(rules: Sequence[Rule]) -> PatternIndex:
-    """Every phrase of every rule; the name of entry is "rule number:phrase number"."""
-    return _index(
-        [(f"{r}:{p}", phrase.pattern) for r, rule in enumerate(rules) for p, phrase in enumerate(rule.phrases)]
-    )
-
-
 # --- the rules ----------------------------------------------------------------------------------------
 
 _SELECTOR_KEYS: Final = (
@@ -386,7 +334,7 @@ _SELECTOR_KEYS: Final = (
 )
 
 
-def _rules(file: RuleFile, provisions: Mapping[str, Provision]) -> Iterable[Rule]:
+def _rules(file: RuleFile, provisions: Mapping[str, Provision]) -> Iterable[Written]:
     data = file.data
     _keys(
         data,
@@ -421,17 +369,16 @@ def _rules(file: RuleFile, provisions: Mapping[str, Provision]) -> Iterable[Rule
                 if error.file:
                     raise
                 raise strictyaml.error_at(entry, "name", error.message, error.hint) from error
-            yield Rule(
+            rule = Rule(
                 f"{id_}/{name}",
                 id_,
                 kind,
                 cast("Confidence", confidence),
                 language,
-                selectors,
-                phrases,
                 _list(entry, "captures", CAPTURES),
                 entry.get("fallback", "false") == "true",
             )
+            yield Written(rule, selectors, phrases)
 
 
 def _selector(entry: strictyaml.Mapping) -> Selector:

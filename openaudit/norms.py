@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from openaudit.lexicon import MARKS, Hits, Trie, Words, whole_words
+from openaudit.lexicon import MARKS, Hits, Words, whole_words
 from openaudit.pattern import Stretch, find_all
 from openaudit.ruleset import Language
 
@@ -114,13 +114,12 @@ class Reading(NamedTuple):
     own: int
 
 
-def annotate(words: Words, language: Language, terms: Trie | None = None) -> Stretch:
-    """Phrases and compounds of the language in the words, and what the text's own terms stand for."""
+def annotate(words: Words, language: Language, terms: Hits | None = None) -> Stretch:
+    """Phrases and compounds of the language in the words, and what the text's own `terms` stand for."""
     hits = language.trie.annotate(words.words)
-    if terms is not None:
-        for name, places in terms.annotate(words.words).items():
-            known = hits.get(name)
-            hits[name] = sorted({*known, *places}) if known else places
+    for name, places in (terms or {}).items():
+        known = hits.get(name)
+        hits[name] = sorted({*known, *places}) if known else places
     if language.unspaced:
         whole_words(hits)
     fillers = language.fillers
@@ -132,17 +131,15 @@ def annotate(words: Words, language: Language, terms: Trie | None = None) -> Str
         tail += 1
     stretch = Stretch(hits, skipped, len(words.words), _SLACK_UNSPACED if language.unspaced else _SLACK, tail)
     index = language.compounds
-    tried: set[int] = set()
     # Compounds may be made of compounds: those met later in the table see the earlier ones.
-    for name in list(hits):
-        tried.update(index.by_class.get(name, ()))
-    queue = sorted(tried)
+    queue = index.tried(hits)
+    tried = set(queue)
     position = 0
     while position < len(queue):
         number = queue[position]
         position += 1
-        name, pattern = index.patterns[number]
-        places = list(find_all(pattern, stretch))
+        name, pattern = index.items[number]
+        places = find_all(pattern, stretch)
         if language.unspaced and name.startswith(_ONE_CLAUSE):
             places = [p for p in places if not any(words.words[i] in ",;" for i in range(*p))]
         if places:

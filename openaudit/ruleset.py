@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, Generic, NamedTuple, TypeVar, overload
 
 from openaudit.lexicon import Trie
 from openaudit.pattern import Pattern
+from openaudit.recent import Recent
 from openaudit.report import LicenseMatch
 from openaudit.vocabulary import Confidence, Kind, Outcome, Provision
+
+
+class Rule(NamedTuple):
+    """One way, in one language, of finding one provision."""
+
+    id: str
+    provision: str
+    kind: Kind
+    confidence: Confidence
+    language: str
+    captures: tuple[str, ...]
+    fallback: bool
 
 
 class Test(NamedTuple):
@@ -23,7 +36,8 @@ class Selector(NamedTuple):
     """Which norms a rule is about. An empty tuple asks for nothing.
 
     `acts` and `objects` name classes without their prefix ("use", "work"); `bare` asks for a norm
-    without a narrowing qualifier, `narrowed` for one with.
+    without a narrowing qualifier, `narrowed` for one with. `rule` is the number of the rule among those of its
+    language; of each of the `needs` one class must occur in the sentence, or the tests cannot hold.
     """
 
     modes: tuple[str, ...]
@@ -38,31 +52,21 @@ class Selector(NamedTuple):
     narrowed: bool
     hypothetical: bool
     tests: tuple[Test, ...]
+    needs: tuple[tuple[str, ...], ...] = ()
+    rule: int = 0
 
 
 class Phrase(NamedTuple):
     """A way of saying that is no norm: a pattern, and tests on the sentence around it.
 
-    `claims` are the modes of the norms inside the match that it explains.
+    `claims` are the modes of the norms inside the match that it explains. `needs` and `rule` as for `Selector`.
     """
 
     pattern: Pattern
     tests: tuple[Test, ...]
     claims: tuple[str, ...]
-
-
-class Rule(NamedTuple):
-    """One way, in one language, of finding one provision."""
-
-    id: str
-    provision: str
-    kind: Kind
-    confidence: Confidence
-    language: str
-    selectors: tuple[Selector, ...]
-    phrases: tuple[Phrase, ...]
-    captures: tuple[str, ...]
-    fallback: bool
+    needs: tuple[tuple[str, ...], ...] = ()
+    rule: int = 0
 
 
 class Example(NamedTuple):
@@ -78,8 +82,53 @@ class Example(NamedTuple):
     line: int
 
 
+T = TypeVar("T")
+
+
+class Packed(Sequence[T]):
+    """Items that are made when they are first asked for, since a text needs few of them."""
+
+    __slots__ = ("_items", "_make")
+
+    def __init__(self, packed: Iterable[bytes], make: Callable[[bytes], T]) -> None:
+        """`make` turns one of the `packed` into the item that it stands for."""
+        self._items: list[bytes | T] = list(packed)
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self._items)))]
+        item = self._items[at]
+        if isinstance(item, bytes):
+            item = self._items[at] = self._make(item)
+        return item
+
+
+class Index(Generic[T]):
+    """Things with a pattern, by one class that each of them needs, so that a sentence meets only those it can match."""
+
+    __slots__ = ("by_class", "items")
+
+    def __init__(self, by_class: Mapping[str, Sequence[int]], items: Sequence[T]) -> None:
+        """`by_class` maps a class to the numbers of the `items` to be tried where it occurs."""
+        self.by_class = by_class
+        self.items = items
+
+    def tried(self, hits: Mapping[str, Any]) -> list[int]:
+        """The numbers, in order, of what can match where the classes `hits` occur."""
+        by_class = self.by_class
+        return sorted({number for name in by_class.keys() & hits.keys() for number in by_class[name]})
+
+
 class Language(NamedTuple):
-    """The tables of one language. `compounds` are classes made by patterns, indexed like phrases.
+    """The tables of one language. `compounds` are classes made by patterns, as pairs of a class and a pattern.
 
     `unspaced`: it is written without blanks, so that every character counts as a word.
     """
@@ -87,15 +136,80 @@ class Language(NamedTuple):
     code: str
     fillers: frozenset[str]
     trie: Trie
-    compounds: PatternIndex
+    compounds: Index[tuple[str, Pattern]]
     unspaced: bool = False
 
 
-class PatternIndex(NamedTuple):
-    """Patterns by one class that each of them needs, so that a sentence meets only those it can match."""
+# Selectors by "mode bearer", and there by an act that they ask for ("" for those that ask for none).
+ByNorm = Mapping[str, Mapping[str, Sequence[int]]]
 
-    by_class: Mapping[str, Sequence[int]]
-    patterns: Sequence[tuple[str, Pattern]]
+
+class Rules(Sequence[Rule]):
+    """The rules of one language, and the way to those that a sentence can match."""
+
+    __slots__ = ("_about", "_by_norm", "_rules", "_selectors", "phrases", "recent")
+
+    def __init__(
+        self, rules: Sequence[Rule], selectors: Sequence[Selector], by_norm: ByNorm, phrases: Index[Phrase]
+    ) -> None:
+        """`selectors` and `phrases` name their rule by its number in `rules`."""
+        self._rules = rules
+        self._selectors = selectors
+        self._by_norm = by_norm
+        self._about: dict[tuple[str, str, frozenset[str]], tuple[Selector, ...]] = {}
+        self.phrases = phrases
+        # What they said of sentences, see `openaudit.accounts`.
+        self.recent: Recent[object] = Recent(_SENTENCES)
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    @overload
+    def __getitem__(self, at: int) -> Rule: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Rule]: ...
+    def __getitem__(self, at: int | slice) -> Rule | Sequence[Rule]:
+        return self._rules[at]
+
+    def about(self, mode: str, bearer: str, acts: frozenset[str]) -> tuple[Selector, ...]:
+        """The selectors, in the order of the rules, that a norm of this mode, bearer and acts can meet."""
+        key = (mode, bearer, acts)
+        found = self._about.get(key)
+        if found is None:
+            by_act = self._by_norm.get(f"{mode} {bearer}", {})
+            numbers = sorted({number for act in ("", *acts) for number in by_act.get(act, ())})
+            if len(self._about) == _MOST_KINDS:
+                self._about.clear()
+            found = self._about[key] = tuple(self._selectors[number] for number in numbers)
+        return found
+
+    def only(self, keep: Callable[[Rule], bool]) -> Rules:
+        """These rules without those that are not to be kept."""
+        kept = {old: new for new, old in enumerate(n for n, rule in enumerate(self._rules) if keep(rule))}
+        selectors = [s._replace(rule=kept[s.rule]) for s in self._selectors if s.rule in kept]
+        phrases = [(n, p._replace(rule=kept[p.rule])) for n, p in enumerate(self.phrases.items) if p.rule in kept]
+        new = {old: number for number, (old, _) in enumerate(phrases)}
+        by_class = {name: [new[n] for n in numbers if n in new] for name, numbers in self.phrases.by_class.items()}
+        return Rules(
+            [self._rules[old] for old in kept], selectors, by_norm(selectors), Index(by_class, [p for _, p in phrases])
+        )
+
+
+# Sentences that are remembered; each takes about 2 kB.
+_SENTENCES: Final = 8192
+# Kinds of norm for which the selectors are remembered.
+_MOST_KINDS: Final = 4096
+
+
+def by_norm(selectors: Iterable[Selector]) -> dict[str, dict[str, list[int]]]:
+    """The numbers of the selectors by what they ask of a norm; see `ByNorm`."""
+    found: dict[str, dict[str, list[int]]] = {}
+    for number, selector in enumerate(selectors):
+        for mode in selector.modes:
+            for bearer in selector.bearers:
+                for act in selector.acts or ("",):
+                    found.setdefault(f"{mode} {bearer}", {}).setdefault(act, []).append(number)
+    return found
 
 
 class Criterion(NamedTuple):
@@ -130,8 +244,7 @@ class Engine(NamedTuple):
     provisions: Mapping[str, Provision]
     definitions: Mapping[str, Definition]
     languages: Mapping[str, Language]
-    rules: Mapping[str, Sequence[Rule]]
-    phrase_index: Mapping[str, PatternIndex]
+    rules: Mapping[str, Rules]
     examples: Sequence[Example]
     rules_digest: str
     identify: Callable[[str], LicenseMatch] | None = None

@@ -1,0 +1,91 @@
+"""What the rules say of one sentence, wherever it stands.
+
+Licences share sentences, and long texts repeat them, so that what was worked out is remembered: by the words, and by
+all else that decides. Places in the text are no part of it.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from openaudit import norms_zh
+from openaudit.explaining import Names, Read, explained
+from openaudit.lexicon import Hits, Trie, Words
+from openaudit.matching import Match, matches, second_reading
+from openaudit.norms import Norm, Reading, annotate, read_norms
+from openaudit.ruleset import Language, Rules
+from openaudit.segment import Sentence
+
+# The roles of sentences that decide; an item is judged as prose is.
+_TELLING: Final = ("heading", "lead", "run-in")
+
+
+class Said(NamedTuple):
+    """A sentence to be judged: its words with those of its lead-ins in front (`own` is the first of its own).
+
+    `defines` is the term that it defines ("" for none), `led` says that a lead-in defines one, `names` how it looks;
+    `terms` are the places where the text's own terms stand, by the classes that their definitions give them.
+    """
+
+    words: Words
+    own: int
+    sentence: Sentence
+    defines: str
+    led: bool
+    names: Names
+    terms: Hits
+
+
+class Account(NamedTuple):
+    """What the rules say: norms, matches, and whether anything explains the sentence.
+
+    Where nothing does, `second` are the matches of the second reading, and `explained_at_last` says if they suffice.
+    """
+
+    norms: tuple[Norm, ...]
+    matches: tuple[Match, ...]
+    explained: bool
+    second: tuple[Match, ...]
+    explained_at_last: bool
+
+
+def terms_in(words: Words, terms: Trie | None) -> Hits:
+    """The places where the text's own terms stand in `words`, by class."""
+    if terms is None or terms.root.keys().isdisjoint(words.words):
+        return {}
+    hits = terms.annotate(words.words)
+    hits.pop("number", None)  # the language's tables know them
+    return hits
+
+
+def account_of(said: Said, language: Language, rules: Rules) -> Account:
+    """What the rules say of the sentence, which is in their language."""
+    key = (
+        " ".join(said.words.words),
+        said.own,
+        said.sentence.role if said.sentence.role in _TELLING else "",
+        said.defines,
+        said.led,
+        said.names,
+        tuple((name, *places) for name, places in said.terms.items()),
+    )
+    known = rules.recent.get(key)
+    if isinstance(known, Account):
+        return known
+    account = _account(said, language, rules)
+    rules.recent.put(key, account)
+    return account
+
+
+def _account(said: Said, language: Language, rules: Rules) -> Account:
+    words, own, defines = said.words, said.own, said.defines
+    stretch = annotate(words, language, said.terms)
+    norms = norms_zh.read_norms(words, stretch, own) if language.unspaced else read_norms(words, stretch, own)
+    reading = Reading(words, stretch, norms, own)
+    found = tuple(matches(reading, rules, defines, lead=said.sentence.role == "lead"))
+    read = Read(said.sentence, reading, found, defines)
+    if explained(read, led=said.led, names=said.names):
+        return Account(norms, found, explained=True, second=(), explained_at_last=True)
+    second = tuple(second_reading(reading, rules, defines))
+    at_last = bool(second) and explained(read._replace(matches=(*found, *second)), led=said.led, names=said.names)
+    return Account(norms, found, explained=False, second=second, explained_at_last=at_last)

@@ -1,0 +1,205 @@
+"""The closed world: which sentences the rules explain, so that nothing unheard-of passes in silence.
+
+Explanations are typed: a condition explains a duty, not a prohibition that it did not name; a grant
+explains a permission. So an unheard-of restraint stays `unexplained`, whatever else its sentence says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, Literal, NamedTuple
+
+from openaudit.matching import Match, trivial
+from openaudit.norms import Norm, Reading
+from openaudit.segment import Sentence
+
+# How much a line looks like names and addresses alone.
+Names = Literal["", "perhaps", "sure"]
+
+# Norms that must be explained by a match that names them.
+_RESTRAINING: Final = frozenset(("forbid", "limit", "require", "lapse"))
+# Words of so few letters alone ("U.S.", "v. 2", "or") make no statement.
+_SHORT: Final = 2
+
+
+class Read(NamedTuple):
+    """A sentence with its reading, its matches and the term that it defines ("" for none)."""
+
+    sentence: Sentence
+    reading: Reading
+    matches: tuple[Match, ...]
+    defines: str
+
+
+# A line of names, addresses and numbers ("Jane Roe jane@example.org", "Roe Toolmakers, Inc.") states nothing.
+_MOST_NAMES: Final = 16
+_BETWEEN_NAMES: Final = frozenset("of for and the by at de von van der den in du la le et al & - --".split())
+_HOUSES: Final = frozenset(
+    "inc ltd llc corp corporation company university institute laboratory group foundation association department".split()
+)
+_NAMED: Final = (
+    "restraint.hint",
+    "who.licensee",
+    "topic.commercial",
+    "topic.noncommercial",
+    "topic.personal",
+    "topic.field",
+)
+
+
+def look_of_names(quoted: str) -> Names:
+    """Do the words look like nothing but names and numbers, or an address?
+
+    "sure" with an address or a kind of organisation, "perhaps" without; "" where they do not, and in Chinese, which
+    has no capitals.
+    """
+    tokens = quoted.split()
+    if not tokens or len(tokens) > _MOST_NAMES:
+        return ""
+    bare = [token.strip(".,;:()<>[]\"'*%#\u00a7") for token in tokens]
+    if not all(t[:1].isupper() or not t.isalpha() or t in _BETWEEN_NAMES for t in bare):
+        return ""
+    if "@" in quoted or _HOUSES & {t.lower() for t in bare}:
+        return "sure"
+    return "perhaps" if bare[0][:1].isdigit() or not quoted.isupper() else ""
+
+
+def _bare_names(read: Read, names: Names) -> bool:
+    """Is the sentence a line of names and addresses, or a numbered title, with no verb that could bind anybody?"""
+    if not names or read.sentence.language == "zh":
+        return False
+    hits, own = read.reading.stretch.hits, read.reading.own
+    if any(n.cue[1] > own for n in read.reading.norms):
+        return False
+    binding = _LIMITING if names == "sure" else (*_LIMITING, *_NAMED)
+    return not any(s >= own for name in binding for s, _ in hits.get(name, ()))
+
+
+def _full_sentence(read: Read) -> bool:
+    """Is a Chinese "heading" a sentence that binds ("附表所列用途一律禁止。")? A title ends without a full stop."""
+    words = read.reading.words.words
+    return words[-1:] == ["\u3002"] and any(n.mode in _RESTRAINING for n in read.reading.norms)
+
+
+def explained(read: Read, *, led: bool, names: Names) -> bool:
+    """Does anything explain the sentence? `led` says that a lead-in of it defines a term; `names` is its look."""
+    sentence = read.sentence
+    if (sentence.role == "heading" and not _full_sentence(read)) or not read.reading.stretch.size:
+        return sentence.language != "other" or sentence.role == "heading"
+    if not any(
+        (len(w) > _SHORT and w.isalpha()) or "\u3400" <= w <= "\u9fff"
+        for w in read.reading.words.words[read.reading.own :]
+    ):
+        return True  # numbers, marks and initials say nothing
+    if _bare_names(read, names):
+        return True
+    if sentence.role in ("lead", "run-in") and not read.matches:
+        return not any(n.mode in ("forbid", "limit") and not n.open for n in read.reading.norms)
+    if any(m.rule.kind == "restriction" for m in read.matches):
+        return True
+    own_norms = [
+        (number, n)
+        for number, n in enumerate(read.reading.norms)
+        if n.scope[1] > read.reading.own
+        and n.mode in _RESTRAINING
+        and not n.hypothetical
+        and n.bearer == "licensee"
+        # what a lead-in forbids, its items must explain; its duties and limits stand for themselves
+        and (n.cue[1] > read.reading.own or (n.mode == "forbid" and n.open))
+        and not (sentence.role == "lead" and n.open)
+    ]
+    if any(m.rule.kind == "caution" and m.rule.fallback for m in read.matches):
+        return True
+    if _guarded(read):
+        return False
+    if (read.defines or led) and not any(n.mode == "forbid" and n.acts for _, n in own_norms):
+        return True
+    if not read.matches:
+        return False
+    claimed = {n for m in read.matches for n in m.norms}
+    if any(number not in claimed and _narrowed_grant(n, read) for number, n in enumerate(read.reading.norms)):
+        return False
+    return all(number in claimed for number, _ in own_norms) and _weighty(read)
+
+
+_FREEDOMS: Final = frozenset(("use", "copy", "distribute", "modify", "sell", "sublicense"))
+
+
+def _narrowed_grant(norm: Norm, read: Read) -> bool:
+    """A permission for one purpose, place, time or recipient: a limit, though it sounds like a gift."""
+    return (
+        norm.mode == "permit"
+        and norm.bearer == "licensee"
+        and not norm.hypothetical
+        and norm.cue[1] > read.reading.own
+        and bool(norm.acts & _FREEDOMS)
+        and any(
+            q.kind in ("place", "time", "recipient")
+            or q.kind == "purpose"
+            and read.reading.words.words[q.start] == "for"
+            for q in norm.qualifiers
+            if q.start >= norm.cue[1] and not trivial(q, read.reading.stretch)
+        )
+    )
+
+
+# How much of a sentence phrases must match to explain it: a word or two in passing explain nothing.
+_SHARE: Final = 0.2
+_ENOUGH: Final = 3
+
+
+def _weighty(read: Read) -> bool:
+    own = read.reading.own
+    if any(m.norms or m.rule.kind in ("grant", "caution") for m in read.matches):
+        return True
+    matched = {i for m in read.matches for i in range(max(own, m.place[0]), m.place[1])}
+    return len(matched) >= min(_ENOUGH, _SHARE * (read.reading.stretch.size - own))
+
+
+# Subjects of which a limit takes a freedom away, and words that limit. A general explanation ("the terms apply to ...")
+# is not enough for a sentence that has both; these provisions are about such words and may.
+_TOUCHY: Final = (
+    "topic.noncommercial",
+    "topic.commercial",
+    "topic.research",
+    "topic.evaluation",
+    "topic.personal",
+    "topic.field",
+    "topic.place",
+    "topic.competing",
+    "topic.training",
+    "who.group",
+    "topic.policy",
+)
+# Users and revenue are touchy where they are counted.
+_COUNTED: Final = ("topic.user-count", "topic.revenue")
+# What a definition passes on to its term, so that the places of use are judged (terms.py).
+_PASSED_ON: Final = frozenset(
+    (
+        "topic.noncommercial",
+        "topic.research",
+        "topic.evaluation",
+        "topic.personal",
+        "topic.competing",
+        "topic.commercial",
+    )
+)
+_LIMITING: Final = ("sig.deny", "sig.limit", "sig.ask")
+_SURE: Final = frozenset(
+    "warranty-disclaimer liability-limit governing-law government-rights export-notice no-endorsement patent-retaliation trademark-exclusion termination-on-breach"
+    " no-further-restrictions source-disclosure network-source attribution license-inclusion any-purpose rename-modified contribution ownership".split()
+)
+
+
+def _guarded(read: Read) -> bool:
+    hits, own = read.reading.stretch.hits, read.reading.own
+    if "cue.cancel" in hits or any(
+        m.rule.provision in _SURE or m.rule.kind == "caution" or m.rule.id.endswith("/settled") for m in read.matches
+    ):
+        return False
+
+    def occur(names: Iterable[str]) -> bool:
+        return any(s >= own for name in names for s, _ in hits.get(name, ()))
+
+    touchy = [name for name in _TOUCHY if not (read.defines and name in _PASSED_ON)]
+    return occur(_LIMITING) and (occur(touchy) or (occur(_COUNTED) and occur(("topic.threshold", "sig.number"))))

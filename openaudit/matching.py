@@ -1,0 +1,254 @@
+"""Which rules hold in a sentence: those that a norm of it meets, and those with a phrase that stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, KeysView, Sequence
+from typing import Final, NamedTuple
+
+from openaudit.norms import Norm, Qualifier, Range, Reading
+from openaudit.pattern import Stretch, find
+from openaudit.ruleset import Phrase, Rule, Rules, Selector, Test
+from openaudit.terms import words_of_term
+
+
+class Match(NamedTuple):
+    """A rule that holds in a sentence. `place` are the words that decide, `norms` the norms it explains."""
+
+    rule: Rule
+    place: Range
+    norms: tuple[int, ...]
+    acts: frozenset[str]
+
+
+def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list[Match]:
+    """The rules that hold. `defines` is the term that the sentence defines, `lead` says that others continue it."""
+    if not reading.stretch.size:
+        return []
+    bars = not defines or _norm_in_definition(reading)
+    found, late = _by_norms(reading, rules, lead=lead)
+    if not bars:
+        found = [m for m in found if m.rule.kind not in ("restriction", "caution")]
+    occurring = reading.stretch.hits.keys()
+    for number in rules.phrases.tried(reading.stretch.hits):
+        phrase = rules.phrases.items[number]
+        rule = rules[phrase.rule]
+        if rule.fallback or _lacks(phrase.needs, occurring):
+            continue
+        match = _by_phrase(rule, phrase, reading)
+        if match is not None and not (defines and rule.kind == "restriction" and not _sizes_a_party(rule, defines)):
+            found.append(match)
+    if late and not defines:
+        claimed = {n for m in found if m.rule.kind in ("restriction", "caution", "condition") for n in m.norms}
+        found += [match for match in late if claimed.isdisjoint(match.norms)]
+    unique: dict[tuple[str, Range], Match] = {}
+    for match in found:
+        unique.setdefault((match.rule.id, match.place), match)
+    return list(unique.values())
+
+
+# Whoever these words are defined to be has the rights: a size in the definition is a limit.
+_PARTIES: Final = frozenset(
+    "you your licensee licensees user users recipient recipients customer eligible qualifying permitted".split()
+)
+
+
+def _sizes_a_party(rule: Rule, defines: str) -> bool:
+    return "quantity" in rule.captures and bool(_PARTIES & set(words_of_term(defines.lower())))
+
+
+# So many words after a cue a phrase still names what the cue is about.
+_NEAR: Final = 6
+# The second reading is for plain, short statements; in a long sentence a signal and a topic meet by chance.
+_TERSE: Final = 45
+
+
+# Terms in whose definition a limit on persons, places or purposes can hide.
+_HIDES_LIMITS: Final = frozenset(
+    "you your licensee licensees user users recipient territory region purpose purposes field eligible permitted entity customer use".split()
+)
+
+
+def second_reading(reading: Reading, rules: Rules, defines: str) -> list[Match]:
+    """The fallback phrases, for a sentence that nothing explains: looser ways of saying, of lower confidence."""
+    hits = reading.stretch.hits
+    if reading.stretch.size - reading.own > _TERSE or hits.get("cue.cancel"):
+        return []
+    if defines and not _HIDES_LIMITS & set(words_of_term(defines.lower())):
+        return []
+    found: dict[str, Match] = {}
+    for number in rules.phrases.tried(hits):
+        phrase = rules.phrases.items[number]
+        rule = rules[phrase.rule]
+        if rule.fallback and rule.id not in found:
+            match = _by_phrase(rule, phrase, reading)
+            if match is not None and match.place[0] >= reading.own:
+                found[rule.id] = match
+    return list(found.values())
+
+
+def _lacks(needs: Sequence[Sequence[str]], occurring: KeysView[str]) -> bool:
+    """Does one of the needed classes not occur?"""
+    return any(occurring.isdisjoint(names) for names in needs)
+
+
+def _norm_in_definition(reading: Reading) -> bool:
+    """A definition says what a word means; only an outright prohibition inside it is a norm."""
+    return any(
+        n.mode == "forbid"
+        and n.bearer == "licensee"
+        and n.acts
+        and {"you", "licensee", "\u60a8", "\u4f60"} & set(reading.words.words[n.subject[0] : n.cue[1]])
+        for n in reading.norms
+    )
+
+
+def _by_norms(reading: Reading, rules: Rules, *, lead: bool) -> tuple[list[Match], list[Match]]:
+    """The rules that a norm of the sentence meets, in the order of the rules; apart, those that are only a fallback."""
+    found: list[tuple[int, int, Match]] = []
+    occurring = reading.stretch.hits.keys()
+    for number, norm in enumerate(reading.norms):
+        if lead and norm.open and norm.mode in ("forbid", "require", "lapse"):
+            continue
+        kinds: frozenset[str] | None = None
+        met = -1
+        for selector in rules.about(norm.mode, norm.bearer, norm.acts):
+            if selector.rule == met or _lacks(selector.needs, occurring):
+                continue
+            if kinds is None:
+                kinds = _narrowing(norm, reading)
+            if _selected(selector, norm, kinds, reading):
+                met = selector.rule
+                found.append((met, number, Match(rules[met], norm.scope, (number,), norm.acts)))
+    found.sort(key=_by_rule)
+    matches = [match for _, _, match in found]
+    return [m for m in matches if not m.rule.fallback], [m for m in matches if m.rule.fallback]
+
+
+def _by_rule(found: tuple[int, int, Match]) -> tuple[int, int]:
+    return found[0], found[1]
+
+
+def _narrowing(norm: Norm, reading: Reading) -> frozenset[str]:
+    """The kinds of qualifier that narrow the norm."""
+    kinds = {q.kind for q in norm.qualifiers if not trivial(q, reading.stretch)}
+    if norm.acts and norm.act[1] <= reading.own < norm.scope[1]:
+        kinds.add("item")  # the act stands in the lead-in: the item says which case of it
+    return frozenset(kinds)
+
+
+def _selected(selector: Selector, norm: Norm, kinds: frozenset[str], reading: Reading) -> bool:
+    """Does the selector hold for a norm of its mode, bearer and acts, and touch the sentence's own words?"""
+    if not _fits(selector, norm, kinds):
+        return False
+    touched = max(norm.cue[1], norm.act[1])
+    for test in selector.tests:
+        place = held(test, norm, reading)
+        if (place is None) != test.negative:
+            return False
+        if place is not None and not test.negative:
+            touched = max(touched, place[1])
+    if not selector.tests and kinds:
+        touched = norm.scope[1]
+    return touched > reading.own
+
+
+def _fits(selector: Selector, norm: Norm, kinds: frozenset[str]) -> bool:
+    """Are the norm's acts, objects and qualifiers as the selector asks?"""
+    if norm.hypothetical and not selector.hypothetical:
+        return False
+    if selector.only_acts and (not norm.acts or not norm.acts.issubset(selector.only_acts)):
+        return False
+    objects = norm.objects
+    if selector.objects and objects.isdisjoint(selector.objects) and (objects or "none" not in selector.objects):
+        return False
+    if selector.not_objects and not objects.isdisjoint(selector.not_objects):
+        return False
+    if selector.qualifiers and kinds.isdisjoint(selector.qualifiers):
+        return False
+    if selector.not_qualifiers and not kinds.isdisjoint(selector.not_qualifiers):
+        return False
+    return not (selector.bare and kinds - {"limit"}) and not (selector.narrowed and not kinds)
+
+
+def held(test: Test, norm: Norm, reading: Reading) -> Range | None:
+    """Where the test's pattern holds in its slot of the norm; None if nowhere."""
+    on = reading.stretch
+    for start, end in _slot(test.slot, norm, on):
+        for pattern in test.patterns:
+            place = find(pattern, on, start, end)
+            if place is not None:
+                return place
+    return None
+
+
+def _slot(slot: str, norm: Norm, on: Stretch) -> Iterable[Range]:
+    if slot == "text":
+        return (norm.scope,)
+    if slot == "tail":
+        return ((norm.cue[1], norm.scope[1]),)
+    if slot == "after":
+        return ((max(norm.cue[1], norm.act[1]), norm.scope[1]),)
+    if slot == "before":
+        return ((norm.subject[0], norm.cue[1]),)
+    if slot == "subject":
+        return (norm.subject,)
+    if slot == "verbs":
+        return (norm.act,)
+    if slot == "object":
+        return (norm.object,)
+    if slot == "sentence":
+        return ((0, on.size),)
+    return [(q.start, q.end) for q in norm.qualifiers if q.kind == slot]
+
+
+# "for it", "for the licensed software".
+_FOR_IT: Final = 4
+
+
+def trivial(qualifier: Qualifier, on: Stretch) -> bool:
+    """Qualifiers that narrow nothing: "for any purpose", "in any form", "to third parties"."""
+    kind, start, end = qualifier
+    if any(start <= s < end for name in ("topic.any", "q.scope") for s, _ in on.hits.get(name, ())):
+        return True
+    if kind == "absence" and any(start <= s < end for s, _ in on.hits.get("topic.consent", ())):
+        return True  # "without our permission": the act itself is barred until they say yes
+    if (
+        kind == "purpose"
+        and end - start <= _FOR_IT
+        and any(start < s < end and e == end for s, e in on.hits.get("obj.work", ()))
+    ):
+        return True  # "charge for it", "for the package": its object
+    return kind == "recipient" and not any(start <= s < end for s, _ in on.hits.get("who.group", ()))
+
+
+def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading) -> Match | None:
+    on = reading.stretch
+    place = find(phrase.pattern, on, reading.own if phrase.pattern.parts[0].anchor == "^" else 0)
+    if place is None or place[1] <= reading.own:
+        return None
+    for test in phrase.tests:
+        start, end = {"before": (0, place[0]), "after": (place[1], on.size), "text": place}.get(test.slot, (0, on.size))
+        if any(find(pattern, on, start, end) for pattern in test.patterns) == test.negative:
+            return None
+    norms = tuple(
+        n
+        for n, norm in enumerate(reading.norms)
+        if (
+            norm.cue[0] < place[1]
+            and norm.cue[1] > place[0]
+            and (
+                norm.mode in phrase.claims
+                or rule.kind in ("restriction", "caution")
+                or norm.mode not in ("forbid", "limit")
+            )
+        )
+        # a duty that a condition names, wherever in the duty it stands
+        or (
+            norm.mode == "require"
+            and (rule.kind == "condition" or "require" in phrase.claims)
+            and norm.scope[0] <= place[0] < norm.scope[1]
+        )
+        # a prohibition whose matter the phrase names, right behind the cue
+        or (norm.mode in phrase.claims and norm.cue[1] <= place[0] <= min(norm.cue[1] + _NEAR, norm.scope[1]))
+    )
+    return Match(rule, place, norms, frozenset())

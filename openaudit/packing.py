@@ -1,0 +1,173 @@
+"""Rules and language tables as plain data, and back: what `prepared` keeps, so that a start parses nothing.
+
+Most of it stays packed (bytes made by `marshal`) until a text asks for it: a pattern until its rarest word occurs, a
+branch of the trie until its first word does. Freshly read files take the same way, so that both give the same engine.
+"""
+
+from __future__ import annotations
+
+import marshal
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeVar
+
+from openaudit.lexicon import Trie
+from openaudit.pattern import Part, Pattern
+from openaudit.ruleset import Index, Language, Packed, Phrase, Rule, Rules, Selector, Test, by_norm
+
+# The version of the format of `marshal` that every Python since 3.4 reads.
+VERSION: Final = 4
+Plain = dict[str, Any]
+T = TypeVar("T")
+
+# Words so common that a pattern should not be tried just because one of them occurs.
+_COMMON: Final = frozenset(
+    "be is are am been being not no for to of in on by with as at from or and the a you your it that this any may can"
+    " will shall must should if only use used other without under within such all license".split()
+)
+
+
+class Written(NamedTuple):
+    """A rule as its file has it."""
+
+    rule: Rule
+    selectors: tuple[Selector, ...]
+    phrases: tuple[Phrase, ...]
+
+    def patterns(self) -> Iterable[Pattern]:
+        """Every pattern of the rule."""
+        for selector in self.selectors:
+            for test in selector.tests:
+                yield from test.patterns
+        for phrase in self.phrases:
+            yield phrase.pattern
+            for test in phrase.tests:
+                yield from test.patterns
+
+
+class Table(NamedTuple):
+    """A language's table as its file has it: its phrases are in the trie, with those of the patterns."""
+
+    code: str
+    fillers: Sequence[str]
+    trie: Trie
+    compounds: Sequence[tuple[str, Pattern]]
+    unspaced: bool
+
+
+def pack_language(table: Table, rules: Sequence[Written]) -> Plain:
+    """The table and the rules of one language as data that `marshal` and `json` know, but for packed bytes."""
+    selectors = [s._replace(rule=n, needs=_needs(s.tests)) for n, w in enumerate(rules) for s in w.selectors]
+    phrases = [
+        p._replace(rule=n, needs=(*_others(p.pattern), *_needs(p.tests)))
+        for n, w in enumerate(rules)
+        for p in w.phrases
+    ]
+    return {
+        "code": table.code,
+        "unspaced": table.unspaced,
+        "fillers": tuple(table.fillers),
+        "hiding": tuple(sorted(table.trie.hiding)),
+        "trie": {sys.intern(word): _packed(node) for word, node in table.trie.root.items()},
+        "compounds": _packed_index([(pattern, (name, pattern)) for name, pattern in table.compounds]),
+        "rules": tuple(plain(w.rule) for w in rules),
+        "selectors": [_packed(s) for s in selectors],
+        "by norm": plain(by_norm(selectors)),
+        "phrases": _packed_index([(p.pattern, p) for p in phrases]),
+    }
+
+
+def unpack_language(data: Plain) -> Language:
+    """The table in what `pack_language` made."""
+    trie = Trie()
+    trie.root = data["trie"]
+    trie.hiding = set(data["hiding"])
+    return Language(
+        data["code"], frozenset(data["fillers"]), trie, _index(data["compounds"], _compound), data["unspaced"]
+    )
+
+
+def unpack_rules(data: Plain) -> Rules:
+    """The rules in what `pack_language` made."""
+    rules = [Rule(*fields) for fields in data["rules"]]
+    return Rules(rules, Packed(data["selectors"], _selector), data["by norm"], _index(data["phrases"], _phrase))
+
+
+def plain(value: Any) -> Any:
+    """Named tuples and sets as tuples and lists as tuples, with every text interned: equal texts are one object."""
+    if isinstance(value, str):
+        return sys.intern(str(value))
+    if isinstance(value, (tuple, list)):
+        return tuple(plain(item) for item in value)
+    if isinstance(value, (set, frozenset)):
+        return tuple(sorted(plain(item) for item in value))
+    if isinstance(value, Mapping):
+        return {plain(key): plain(item) for key, item in value.items()}
+    return value
+
+
+def _packed(value: object) -> bytes:
+    return marshal.dumps(plain(value), VERSION)
+
+
+def _packed_index(items: Sequence[tuple[Pattern, object]]) -> tuple[dict[str, tuple[int, ...]], list[bytes]]:
+    by_class: dict[str, list[int]] = {}
+    for number, (pattern, _) in enumerate(items):
+        for name in rarest(pattern):
+            by_class.setdefault(name, []).append(number)
+    return plain(by_class), [_packed(item) for _, item in items]
+
+
+def _index(packed: tuple[dict[str, tuple[int, ...]], list[bytes]], make: Callable[[bytes], T]) -> Index[T]:
+    by_class, items = packed
+    return Index(by_class, Packed(items, make))
+
+
+def _compound(packed: bytes) -> tuple[str, Pattern]:
+    name, pattern = marshal.loads(packed)  # noqa: S302 - bytes of our own making: see openaudit.prepared
+    return name, _pattern(pattern)
+
+
+def _phrase(packed: bytes) -> Phrase:
+    pattern, tests, *rest = marshal.loads(packed)  # noqa: S302
+    return Phrase(_pattern(pattern), _tests(tests), *rest)
+
+
+def _selector(packed: bytes) -> Selector:
+    *fields, tests, needs, rule = marshal.loads(packed)  # noqa: S302
+    return Selector._make((*fields, _tests(tests), needs, rule))
+
+
+def _tests(packed: Iterable[tuple[str, tuple[Any, ...], bool]]) -> tuple[Test, ...]:
+    return tuple(Test(slot, tuple(map(_pattern, patterns)), negative) for slot, patterns, negative in packed)
+
+
+def _pattern(packed: tuple[Any, ...]) -> Pattern:
+    text, parts, *rest = packed
+    return Pattern(text, tuple(map(Part._make, parts)), *rest)
+
+
+def rarest(pattern: Pattern) -> tuple[str, ...]:
+    """The required part that fewest sentences have: long literals before short ones, those before classes."""
+
+    def rank(names: tuple[str, ...]) -> tuple[int, int, int]:
+        literals = [n[1:] for n in names if n.startswith("=")]
+        common = any(w in _COMMON for w in literals)
+        return (common, len(literals) < len(names), len(names))
+
+    return min(pattern.needs, key=rank)
+
+
+def _others(pattern: Pattern) -> tuple[tuple[str, ...], ...]:
+    """What the pattern requires beside its rarest part."""
+    rare = rarest(pattern)
+    return tuple(names for names in pattern.needs if names is not rare)
+
+
+def _needs(tests: Iterable[Test]) -> tuple[tuple[str, ...], ...]:
+    """For each test that must hold, the classes of which one must occur."""
+    return tuple(
+        tuple(dict.fromkeys(name for pattern in test.patterns for name in rarest(pattern)))
+        for test in tests
+        if not test.negative
+    )
