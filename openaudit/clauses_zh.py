@@ -22,6 +22,8 @@ COMMAS: Final = frozenset(",:")
 _UNLESS_REACH: Final = 60
 # Cues that say nothing new behind a permission: to be free to refuse is no bar ("可以拒绝更新").
 _REFUSING: Final = frozenset("拒绝 放弃 避免 停止 排除 不接受 不使用 不同意 不开放 不予 不授权 不支持 不欢迎".split())
+# With a verb and "的" these make an adjective ("不可移除的标识").
+_ADJECTIVAL: Final = frozenset(("不可", "可", "不能", "难以"))
 _CASE_ENDS: Final = ("的", "者", "时", "后", "前")
 _CASE_PAIRS: Final = (["的", "话"], ["之", "日"])
 
@@ -155,6 +157,8 @@ def _attributive(words: Sequence[str], start: int, end: int, name: str) -> bool:
         return False
     if name.endswith(".before"):
         return end + 1 < len(words) and words[end] == "的" and words[end + 1] not in COMMAS
+    if "".join(words[start:end]) in _ADJECTIVAL and words[end + 2 : end + 3] in (["的"], ["之"]):
+        return True
     if name == "cue.lapse" and start and words[start - 1] in "、和及与或":
         return True
     return end < len(words) and words[end] == "的"

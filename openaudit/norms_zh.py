@@ -89,6 +89,7 @@ _REFRAINING: Final = frozenset(
     "不得 不能 不能够 不会 不应 不应当 不可 无权 不将 不会将 不对 不就 不再 没有义务 绝不 决不 不会把 不会被 不得再"
     " 拒绝".split()
 )
+_UNSUITABLE: Final = frozenset(("不适用", "不适用于", "不适合", "不适于"))
 _ASIDE: Final = ("q.absence", "q.recipient", "q.exception")
 
 
@@ -112,7 +113,7 @@ def _norm(cut: Line, number: int, lefts: Sequence[int]) -> Norm:
         right = cut.size if listed and cut.own else right
         zone = (topic, right) if listed else (topic, cue.start)
     fronted = any(word in "将把" for word in cut.words[cue.start : min(cue.end + _OPENER, right)])
-    acts, act = _governed(cut, *zone, every=fronted or side == "before" or mode == "require")
+    acts, act = _governed(cut, *zone, edge=cue.end, every=fronted or side == "before" or mode == "require")
     if not acts:
         acts, act = _governed(cut, topic, right) if side != "after" else _governed(cut, left, cue.start)
     qualifiers = _qualifiers(cut, left, right)
@@ -144,6 +145,8 @@ def _right(cut: Line, number: int, lefts: Sequence[int], mode: str) -> int:
         if cut.cues[later].start >= end and lefts[later] >= end:
             right = min(right, lefts[later])
             break
+    if end <= cut.own < right and occurs(cut, "list.cases", 0, cut.cues[number].start):
+        right = cut.own  # "in the following cases X may not ...:", and then the cases
     complete = any(cue.start >= cut.own and cue.cls in _COMPLETE for cue in cut.cues[number:])
     if mode == "require" and end <= cut.own < right and complete:
         right = cut.own  # "must meet these conditions:", and then sentences of their own
@@ -168,6 +171,8 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     said = "".join(cut.words[cue.start : cue.end])
     if name.startswith("obj.") and said == "不会" and cut.words[cue.end : cue.end + 1] not in (["被"], ["用"]):
         return "thing"  # "the software will not upload anything" binds nobody
+    if name in ("obj.work", "obj.derivative") and said in _UNSUITABLE:
+        return "thing"  # "the software is not suitable for ...": no bar, and no rule explains it by itself
     bearer = _BOUND.get(name, "licensee")
     if bearer == "licensor" and cue.cls == "cue.forbid.after" and said not in _REFRAINING:
         return "licensee"
@@ -195,17 +200,17 @@ def _aside(cut: Line, position: int, start: int) -> bool:
 # --- what is done -------------------------------------------------------------------------------------
 
 
-def _governed(cut: Line, start: int, end: int, *, every: bool = False) -> tuple[frozenset[str], Range]:
+def _governed(cut: Line, start: int, end: int, *, edge: int = 0, every: bool = False) -> tuple[frozenset[str], Range]:
     """The verbs that a cue governs: the first, those coordinated with it, and those that it serves ("...来训练...").
 
-    `every`: all of them, where they are the topic or a duty.
+    `every`: all of them, where they are the topic or a duty. What lies across `edge` is cut wrong ("严|禁用|于").
     """
     found: dict[int, tuple[int, set[str]]] = {}
     aside = list(starting(cut.hits.get("q.absence", ()), max(0, start - _REACH), end))
     for name, places in cut.hits.items():
         if name.startswith("act."):
             for s, e in inside(places, start, end):
-                if not any(a <= s and e <= b for a, b in aside):
+                if not (start < s < edge < e <= s + 2) and not any(a <= s and e <= b for a, b in aside):
                     far, names = found.get(s, (e, set()))
                     names.add(name[4:])
                     found[s] = (max(far, e), names)
@@ -229,7 +234,7 @@ def _is_attribute(cut: Line, end: int, limit: int) -> bool:
     """Whether "的" follows at once, perhaps after "后" or "过", or the words close a clause of time ("分发软件时")."""
     if end < limit and cut.words[end] in ("后", "过", "出", "得", "到"):
         end += 1
-    if end < limit and cut.words[end] in ("的", "时", "者"):
+    if end < limit and cut.words[end] in ("的", "时", "者", "前"):
         return True
     following = cut.words[end : min(limit, end + _OPENER + 2)]
     if "时" not in following or any(pair in "".join(following) for pair in _NO_TIME):
