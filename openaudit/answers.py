@@ -33,13 +33,13 @@ def answers(question: Words, reply: Words) -> bool:
     return (said[0] in _NO or said[0] in _YES) and asked[0] not in _OPEN
 
 
-def statement(question: Words, reply: Words) -> tuple[Words, int]:
-    """Both as one statement, and the index of its first word that belongs to the reply."""
+def statement(question: Words, reply: Words) -> Words:
+    """Both as one statement."""
     asked, said = question.words, reply.words
-    taken: list[tuple[int, str]] = []  # words of the question: where, and as what
     if said[0] in _THEN:
         return _together(question, [(i, w) for i, w in enumerate(asked[:-1])], reply, [(0, ","), *enumerate(said)])
     begin, duty = _opening(asked)
+    # words of the question: where, and as what
     taken = [(i, asked[i]) for i in range(begin, len(asked) - 1)]
     while taken and taken[-1][1] in _ALLOWED:
         taken.pop()
@@ -81,11 +81,11 @@ def _opening(asked: Sequence[str]) -> tuple[int, bool]:
     return i, False
 
 
-def _together(question: Words, asked: list[tuple[int, str]], reply: Words, said: list[tuple[int, str]]) -> tuple[Words, int]:
+def _together(question: Words, asked: list[tuple[int, str]], reply: Words, said: list[tuple[int, str]]) -> Words:
     def places() -> tuple[list[int], list[int]]:
         return (
             [question.starts[i] for i, _ in asked] + [reply.starts[i] for i, _ in said],
             [question.ends[i] for i, _ in asked] + [reply.ends[i] for i, _ in said],
         )
 
-    return Words([w for _, w in asked] + [w for _, w in said], places), len(asked)
+    return Words([w for _, w in asked] + [w for _, w in said], places)
