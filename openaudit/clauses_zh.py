@@ -168,8 +168,11 @@ def left_of(line: Line, number: int) -> int:
     """Where the words that belong to the cue begin: after a stop, a contrast, or the clause of the cue before."""
     start = line.cues[number].start
     floor = line.own if start >= line.own else 0
-    rupture = bisect_left(line.ruptures, start + 1)
-    left = max(floor, last_before(line.stops, start), line.ruptures[rupture - 1] if rupture else 0)
+    at = bisect_left(line.ruptures, start + 1)
+    rupture = line.ruptures[at - 1] if at else 0
+    if at and occurs(line, "consequence", rupture, rupture + 1) and (not number or line.cues[0].start >= rupture):
+        rupture = 0  # "whoever resells it, once found out, loses the licence": a consequence of no norm
+    left = max(floor, last_before(line.stops, start), rupture)
     for previous in reversed(line.cues[:number]):
         if previous.start < floor:
             break
