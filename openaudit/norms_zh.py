@@ -86,8 +86,7 @@ _BOUND: Final = {
 _MODALS: Final = frozenset("应 应当 应该 须 应予 可 可以 得 能 能够 不能 不会 不应 不应当 不可".split())
 # What a licensor may not do binds it; whatever else it refuses ("授权人不予同意") is barred to the licensee.
 _REFRAINING: Final = frozenset(
-    "不得 不能 不能够 不会 不应 不应当 不可 无权 不将 不会将 不对 不就 不再 没有义务 绝不 决不 不会把 不会被 不得再"
-    " 拒绝".split()
+    "不得 不能 不能够 不会 不应 不应当 不可 无权 不将 不会将 不对 不就 不再 没有义务 绝不 决不 不会把 不会被 不得再".split()
 )
 _UNSUITABLE: Final = frozenset(("不适用", "不适用于", "不适合", "不适于"))
 _ASIDE: Final = ("q.absence", "q.recipient", "q.exception")
@@ -115,7 +114,7 @@ def _norm(cut: Line, number: int, lefts: Sequence[int]) -> Norm:
     fronted = any(word in "将把" for word in cut.words[cue.start : min(cue.end + _OPENER, right)])
     acts, act = _governed(cut, *zone, edge=cue.end, every=fronted or side == "before" or mode == "require")
     if not acts:
-        acts, act = _governed(cut, topic, right) if side != "after" else _governed(cut, left, cue.start)
+        acts, act = _governed(cut, topic, right) if side != "after" else _governed(cut, left, cue.start, strict=True)
     qualifiers = _qualifiers(cut, left, right)
     if mode == "limit":
         qualifiers = (Qualifier("limit", cue.start, right), *qualifiers)
@@ -200,10 +199,13 @@ def _aside(cut: Line, position: int, start: int) -> bool:
 # --- what is done -------------------------------------------------------------------------------------
 
 
-def _governed(cut: Line, start: int, end: int, *, edge: int = 0, every: bool = False) -> tuple[frozenset[str], Range]:
+def _governed(
+    cut: Line, start: int, end: int, *, edge: int = 0, every: bool = False, strict: bool = False
+) -> tuple[frozenset[str], Range]:
     """The verbs that a cue governs: the first, those coordinated with it, and those that it serves ("...来训练...").
 
-    `every`: all of them, where they are the topic or a duty. What lies across `edge` is cut wrong ("严|禁用|于").
+    `every`: all of them, where they are the topic or a duty. `strict`: no attributes. What lies across `edge` is cut
+    wrong ("严|禁用|于").
     """
     found: dict[int, tuple[int, set[str]]] = {}
     aside = list(starting(cut.hits.get("q.absence", ()), max(0, start - _REACH), end))
@@ -217,7 +219,9 @@ def _governed(cut: Line, start: int, end: int, *, edge: int = 0, every: bool = F
     if not found:
         return frozenset(), (start, start)
     verbs = sorted((s, e, names) for s, (e, names) in found.items())
-    main = [verb for verb in verbs if not _is_attribute(cut, verb[1], end)] or verbs
+    main = [verb for verb in verbs if not _is_attribute(cut, verb[1], end)] or ([] if strict else verbs)
+    if not main:
+        return frozenset(), (start, start)
     acts: set[str] = set()
     last = main[0][1]
     opened = -1  # the last comma, or the start of the item, whose first verb was seen
