@@ -20,6 +20,9 @@ _ALLOWED: Final = frozenset("allowed permitted ok okay fine possible free licens
 _DO: Final = frozenset(("do", "does", "must", "need"))
 # Openings that ask for something else than yes or no.
 _OPEN: Final = frozenset("who whose why when where how which need want got found".split())
+# "Weapons? Look elsewhere."
+_ELSEWHERE: Final = frozenset(("another", "elsewhere", "else"))
+_GO: Final = frozenset(("look", "go", "try", "find", "choose", "pick", "then"))
 _LONGEST: Final = 40
 
 
@@ -28,15 +31,19 @@ def answers(question: Words, reply: Words) -> bool:
     asked, said = question.words, reply.words
     if not asked or not said or asked[-1] != "?" or len(asked) > _LONGEST:
         return False
-    if said[0] in _THEN:
+    if said[0] in _THEN or _elsewhere(said):
         return asked[0] not in _OPEN
     return (said[0] in _NO or said[0] in _YES) and asked[0] not in _OPEN
+
+
+def _elsewhere(said: Sequence[str]) -> bool:
+    return said[0] in _GO and len(said) < 8 and not _ELSEWHERE.isdisjoint(said)
 
 
 def statement(question: Words, reply: Words) -> Words:
     """Both as one statement."""
     asked, said = question.words, reply.words
-    if said[0] in _THEN:
+    if said[0] in _THEN and not _elsewhere(said):
         return _together(question, [(i, w) for i, w in enumerate(asked[:-1])], reply, [(0, ","), *enumerate(said)])
     begin, duty = _opening(asked)
     # words of the question: where, and as what
@@ -46,6 +53,8 @@ def statement(question: Words, reply: Words) -> Words:
     rest = [(i, w) for i, w in enumerate(said) if i]
     while rest and (not rest[0][1].isalpha() or rest[0][1] in _NO | _YES | {"and"} and said[0] != "not"):
         rest.pop(0)
+    if _elsewhere(said):
+        rest = []
     if said[0] == "not" and rest and not duty:
         verdict = [(0, w) for w in ("is", "not", "permitted")]
     elif duty:
