@@ -86,7 +86,8 @@ _BOUND: Final = {
 _MODALS: Final = frozenset("应 应当 应该 须 应予 可 可以 得 能 能够 不能 不会 不应 不应当 不可".split())
 # What a licensor may not do binds it; whatever else it refuses ("授权人不予同意") is barred to the licensee.
 _REFRAINING: Final = frozenset(
-    "不得 不能 不能够 不会 不应 不应当 不可 无权 不将 不会将 不对 不就 不再 没有义务 绝不 决不 不会把 不会被 不得再".split()
+    "不得 不能 不能够 不会 不应 不应当 不可 无权 不将 不会将 不对 不就 不再 没有义务 绝不 决不"
+    " 不会把 不会被 不得再".split()
 )
 _UNSUITABLE: Final = frozenset(("不适用", "不适用于", "不适合", "不适于"))
 _ASIDE: Final = ("q.absence", "q.recipient", "q.exception")
