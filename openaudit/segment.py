@@ -74,6 +74,9 @@ _RUN_IN_COLON: Final = re.compile(r"(?:[A-Z]|[^\x00-\xff])[^.:;\"\n。]{1,70}?\s
 _RUN_IN_MAX: Final = 110
 _RUN_IN_HAN: Final = 10
 _COLON_BACK: Final = 16
+# Of leads inside leads, so many are kept; no list that anybody reads is deeper.
+_OUTERMOST: Final = 6
+_INNERMOST: Final = 5
 _LATIN: Final = re.compile("[A-Za-z]{2}")
 
 
@@ -144,7 +147,8 @@ class _Assembly:
         if last.role == "lead" or (
             parent.kind == "heading" and leads(self.text[max(last.start, last.end - TAIL) : last.end])
         ):
-            return (*inherited, number)
+            # A text of nothing but announcements would otherwise cost the square of its length.
+            return (*inherited[:_OUTERMOST], *inherited[_OUTERMOST:][-_INNERMOST:], number)
         return inherited
 
     def _title_above(self, node: Node) -> tuple[int, ...]:

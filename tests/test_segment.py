@@ -273,3 +273,12 @@ def test_a_comment_block_has_the_structure_of_its_text() -> None:
 
 def test_a_definition_is_no_title() -> None:
     assert find("1.1 本许可证：是指第一版。", "本许可证").words == "1.1 本许可证:是指第一版。"
+
+
+def test_leads_inside_leads_have_an_end() -> None:
+    """Nothing but announcements, each inside the one above: the cost stays that of the length."""
+    sentences = outline("You agree not to:\n" * 3000).sentences
+    assert max(len(sentence.leads) for sentence in sentences) == 12
+    deepest = sentences[-1]
+    assert deepest.leads[0] == 0
+    assert deepest.leads[-1] == deepest.index - 1
