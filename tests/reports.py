@@ -12,6 +12,7 @@ from openaudit.document import Document
 from openaudit.messages import read_catalogue
 from openaudit.render.words import Texts
 from openaudit.report import (
+    Agreement,
     Coverage,
     CriterionResult,
     Difference,
@@ -336,7 +337,9 @@ def restricted() -> Result:
         Message("summary.not-open-source", {"criteria": "fsf-0"}),
         {"fsf-0": ("fail", Message("reason.restriction", {"provisions": "user-cap, field-of-use"}), (3, 5))},
     )
-    return result(LLAMBDA, "models/llambda/LICENSE", (osd, fsf), findings, NO_MATCH, languages=("en", "zh"))
+    audited = result(LLAMBDA, "models/llambda/LICENSE", (osd, fsf), findings, NO_MATCH, languages=("en", "zh"))
+    halves = [(one.id, "fail" if one.id == "osd-6" else "pass", "pass") for one in OSD.criteria]
+    return audited._replace(agreement=Agreement(("en", "zh"), tuple(halves), ("field-of-use",), prevails=False))
 
 
 def approved() -> Result:

@@ -1,6 +1,7 @@
 """Five hundred hostile inputs through the installed command: no traceback, no hang, no memory, nothing written.
 
-The inputs are listed in `hostile`. Each runs in a process of its own, in a folder and a home of its own.
+The inputs are listed in `hostile`. Each runs in a process of its own, in a folder and a home of its own: some through
+the installed command as it stands, all of them through processes that find the rules loaded (`forked`).
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
+from forked import Forked, Usage
 from hostile import Hostile, every, selection
 from hubserver import HubServer
 from test_cli_fetch import COMMAND, Machine
@@ -42,7 +44,33 @@ class Outcome(NamedTuple):
     written: list[str]
 
 
-def run(item: Hostile, hub: HubServer) -> Outcome:
+Runner = Callable[..., Usage]
+
+
+def command(
+    arguments: Sequence[str], *, cwd: Path, environ: Mapping[str, str], out: Path, err: Path, cpu: int
+) -> Usage:
+    """Runs the installed command, as a user does."""
+    with open(out, "wb") as out_file, open(err, "wb") as err_file:
+        process = subprocess.Popen(
+            [COMMAND, *arguments],
+            cwd=cwd,
+            env=dict(environ),
+            stdin=subprocess.DEVNULL,
+            stdout=out_file,
+            stderr=err_file,
+        )
+        # Processor time counts, since the machine may be busy; the command is ended soon after the limit.
+        resource.prlimit(process.pid, resource.RLIMIT_CPU, (cpu, cpu))
+        timer = threading.Timer(120, process.kill)
+        timer.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        timer.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return Usage(process.returncode, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def run(item: Hostile, hub: HubServer, runner: Runner) -> Outcome:
     """Runs the command on one input and looks at everything it did."""
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
@@ -53,32 +81,15 @@ def run(item: Hostile, hub: HubServer) -> Outcome:
         arguments = item.setup(folders["work"], hub)
         before = {*root.rglob("*")}
         environ = machine.environ | {"TMPDIR": str(folders["tmp"]), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
-        with open(root / "out", "wb") as out, open(root / "err", "wb") as err:
-            process = subprocess.Popen(
-                [COMMAND, *arguments],
-                cwd=folders["work"],
-                env=environ,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=err,
-            )
-            # Processor time counts, since the machine may be busy; the command is ended soon after the limit.
-            resource.prlimit(process.pid, resource.RLIMIT_CPU, (int(SECONDS) + 3,) * 2)
-            timer = threading.Timer(120, process.kill)
-            timer.start()
-            _, status, usage = os.wait4(process.pid, 0)
-            timer.cancel()
-            process.returncode = os.waitstatus_to_exitcode(status)
+        out, err = root / "out", root / "err"
+        usage = runner(arguments, cwd=folders["work"], environ=environ, out=out, err=err, cpu=int(SECONDS) + 3)
         cache = folders["home"] / "cache" / "openaudit"
         written = [
             str(path.relative_to(root))
             for path in {*root.rglob("*")} - before
-            if path.name not in ("out", "err") and path not in (cache, cache.parent) and cache not in path.parents
+            if path not in (out, err, cache, cache.parent) and cache not in path.parents
         ]
-        return Outcome(
-            process.returncode, (root / "out").read_bytes(), (root / "err").read_bytes(),
-            usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, written,
-        )  # fmt: skip
+        return Outcome(usage.code, out.read_bytes(), err.read_bytes(), usage.cpu, usage.megabytes, written)
 
 
 def complaints(item: Hostile, outcome: Outcome) -> list[str]:
@@ -103,10 +114,13 @@ def complaints(item: Hostile, outcome: Outcome) -> list[str]:
     return found
 
 
-def check(items: list[Hostile]) -> None:
+def check(items: list[Hostile], runners: Sequence[Runner]) -> None:
     started = time.monotonic()
-    with HubServer() as hub, ThreadPoolExecutor(2) as pool:
-        outcomes = list(pool.map(lambda item: run(item, hub), items))
+    # Every thread takes every n-th input and has a runner of its own.
+    count = len(runners)
+    with HubServer() as hub, ThreadPoolExecutor(count) as pool:
+        shares = pool.map(lambda n: [run(item, hub, runners[n]) for item in items[n::count]], range(count))
+        outcomes = list(chain.from_iterable(zip_longest(*shares)))[: len(items)]
     bad = {
         item.name: found for item, outcome in zip(items, outcomes, strict=True) if (found := complaints(item, outcome))
     }
@@ -125,9 +139,9 @@ def test_there_are_five_hundred() -> None:
 
 
 def test_some_of_each_kind() -> None:
-    check(selection(every(), 25))
+    check(selection(every(), 25), [command, command])
 
 
-@pytest.mark.slow
 def test_all_of_them() -> None:
-    check(every())
+    with Forked() as first, Forked() as second:
+        check(every(), [first.run, second.run])

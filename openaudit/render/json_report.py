@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions
     from openaudit.render.words import Texts, Words
-    from openaudit.report import Finding, Judgement, LicenseMatch, Report, Result, Source
+    from openaudit.report import Agreement, Finding, Judgement, LicenseMatch, Report, Result, Source
 
 SCHEMA_VERSION: Final = "1.0"
 # JSON allows these raw inside strings; terminals and editors act on them, so they travel as escapes.
@@ -52,7 +52,18 @@ def _result(result: Result, words: Words) -> dict[str, Any]:
         **judged,
         "findings": [_finding(finding) for finding in result.findings],
         "coverage": result.coverage._asdict(),
+        **({"bilingual": _agreement(result.agreement)} if result.agreement else {}),
         "other_judgements": [_judgement(judgement, words) for judgement in others],
+    }
+
+
+def _agreement(found: Agreement) -> dict[str, Any]:
+    first, second = found.languages
+    return {
+        "languages": list(found.languages),
+        "criteria": [{"id": id_, "outcomes": {first: one, second: other}} for id_, one, other in found.criteria],
+        "differing": list(found.differing),
+        "prevails": found.prevails,
     }
 
 

@@ -113,6 +113,8 @@ class _Article:
                 lines += [self._heading("html.changes", name=escape(view.license_name)), ""]
             lines.append(f"- {change.word} ({change.lines}): {_in(change.text)}")
         lines += [""] if view.changes else []
+        if view.bilingual:
+            lines += [self._heading("bilingual.heading"), "", *(f"- {_in(line)}" for line in view.bilingual), ""]
         if view.instead:
             lines += [self._heading("html.instead"), ""]
             lines += [part for paragraph in view.instead for part in (escape(paragraph), "")]

@@ -102,6 +102,7 @@ class Page(NamedTuple):
     also: tuple[Group, ...]
     changes: tuple[Change, ...]
     aside: tuple[str, ...]
+    bilingual: tuple[str, ...]
     instead: tuple[str, ...]
     claim: str
     lines: tuple[MarkedLine, ...]

@@ -86,6 +86,7 @@ class _TextReport:
         self._criteria(judgement)
         self._evidence(result, judgement)
         self._differences(result)
+        self._agreement(result)
         if self.options.verbose or self.options.show_passed:
             self._others(result, judgement)
         for other in result.judgements[1:]:
@@ -181,6 +182,14 @@ class _TextReport:
             lead = words.text("text.lead-in", lead=shorten(lead, _LEAD_LIMIT))
             self.lines += wrap([("muted", lead)], self.measure, prefix, prefix)
         self.lines += wrap([("", shorten(one_line(finding.quote), limit))], self.measure, prefix, prefix)
+
+    def _agreement(self, result: Result) -> None:
+        if result.agreement is None:
+            return
+        self.lines.append([])
+        self._add(("bold", self.words.text("bilingual.heading")))
+        for line in self.words.agreement(result.agreement):
+            self._add(("", line), indent=4, hang=2)
 
     def _differences(self, result: Result) -> None:
         match, words = result.license, self.words

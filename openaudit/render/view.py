@@ -74,6 +74,7 @@ class _Builder:
             also=also,
             changes=tuple(self._changes()),
             aside=tuple(shorten(one_line(one.text), _QUOTE_LIMIT) for one in result.license.set_aside),
+            bilingual=words.agreement(result.agreement) if result.agreement else (),
             instead=instead(result, words),
             claim=words.text(f"claim.{judgement.verdict}"),
             lines=tuple(marked_lines(result.document.source, self._marks())),

@@ -10,7 +10,16 @@ from openaudit.messages import Catalogue, Messages
 from openaudit.render.safe import one_line, shorten
 
 if TYPE_CHECKING:
-    from openaudit.report import Accepted, CriterionResult, Difference, Finding, Judgement, LicenseMatch, Message
+    from openaudit.report import (
+        Accepted,
+        Agreement,
+        CriterionResult,
+        Difference,
+        Finding,
+        Judgement,
+        LicenseMatch,
+        Message,
+    )
     from openaudit.ruleset import Criterion, Definition
     from openaudit.vocabulary import Provision
 
@@ -142,6 +151,28 @@ class Words(NamedTuple):
             names=self.join(one_line(part) for part in match.parts),
             percent=percent,
         )
+
+    def agreement(self, found: Agreement) -> tuple[str, ...]:
+        """What is to say about the halves of a bilingual text: whether they agree, where not, and which prevails."""
+        first, second = (self.messages.maybe(f"language.{one}") or one for one in found.languages)
+        differing = [
+            self.text(
+                "bilingual.criterion",
+                criterion=self.label(id_),
+                first=first,
+                first_outcome=self.text(f"outcome.{one}"),
+                second=second,
+                second_outcome=self.text(f"outcome.{other}"),
+            )
+            for id_, one, other in found.criteria
+            if one != other
+        ]
+        lines = [self.text("bilingual.differ" if differing else "bilingual.agree"), *differing]
+        if found.differing:
+            provisions = self.join(self.provision(one) for one in found.differing)
+            lines.append(self.text("bilingual.provisions", provisions=provisions))
+        lines.append(self.text("bilingual.prevails" if found.prevails else "bilingual.neither"))
+        return tuple(lines)
 
     def captures(self, finding: Finding) -> str:
         """The numbers and names in a finding: "700,000,000 monthly active users"."""
