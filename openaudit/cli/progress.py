@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from typing import Final, TypeVar
+from typing import IO, TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 T = TypeVar("T")
 
@@ -15,25 +19,35 @@ _BETWEEN: Final = 0.2
 
 
 def progress(items: Iterable[T], total: int) -> Iterator[T]:
-    """The items, unchanged; after a second a line on stderr counts them, and is gone when they end."""
+    """The items, unchanged; after a second a bar on stderr counts them, and is gone when they end."""
     stream = sys.stderr
-    if stream is None or not stream.isatty():
+    # A terminal that cannot move its cursor back would be filled with bars.
+    if stream is None or not stream.isatty() or os.environ.get("TERM", "dumb") == "dumb":
         yield from items
         return
-    started = time.monotonic()
-    told = started + _PATIENCE - _BETWEEN
-    shown = False
+    told = time.monotonic() + _PATIENCE - _BETWEEN
+    bar: Progress | None = None
     try:
         for done, item in enumerate(items, 1):
             now = time.monotonic()
             if now - told >= _BETWEEN:
-                rate = done / (now - started)
-                left = (total - done) / rate
-                stream.write(f"\r\x1b[K{done}/{total} texts · {rate:.0f}/s · {left:.0f} s left")
-                stream.flush()
-                told, shown = now, True
+                bar = bar or _bar(stream, total)
+                bar.update(bar.task_ids[0], completed=done, refresh=True)
+                told = now
             yield item
     finally:
-        if shown:
-            stream.write("\r\x1b[K")
-            stream.flush()
+        if bar:
+            bar.stop()
+
+
+def _bar(stream: IO[str], total: int) -> Progress:
+    # Imported when a run has shown that it is long: short ones must not pay for it.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    # Refreshed by hand, since a thread that draws would be copied into the processes that audits fork.
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(compact=True))
+    bar = Progress(*columns, console=Console(file=stream), auto_refresh=False, transient=True)
+    bar.add_task("", total=total)
+    bar.start()
+    return bar
