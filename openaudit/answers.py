@@ -19,21 +19,33 @@ _BE: Final = frozenset(("is", "are", "am"))
 _ALLOWED: Final = frozenset("allowed permitted ok okay fine possible free licensed covered included acceptable".split())
 _DO: Final = frozenset(("do", "does", "must", "need"))
 # Openings that ask for something else than yes or no.
-_OPEN: Final = frozenset("who whose why when where how which need want got found".split())
+_OPEN: Final = frozenset("who whose why when where how which need want got found questions problems bugs comments doubts help interested curious trouble feedback".split())
 # "Weapons? Look elsewhere."
 _ELSEWHERE: Final = frozenset(("another", "elsewhere", "else"))
 _GO: Final = frozenset(("look", "go", "try", "find", "choose", "pick", "then"))
+# "For profit? Buy a licence."
+_TURN_TO: Final = frozenset("buy purchase ask contact email mail call write talk get".split())
 _LONGEST: Final = 40
 
 
+def interjection(said: Words) -> bool:
+    """Does the sentence only exclaim ("Congratulations!")?"""
+    return len(said.words) <= 3 and said.words[-1:] == ["!"]
+
+
 def answers(question: Words, reply: Words) -> bool:
-    """Does `reply` answer `question` with yes or no, or draw the conclusion ("Then ...")?"""
+    """Does `reply` answer `question` with yes or no, draw the conclusion ("Then ...") or say whom to turn to?"""
     asked, said = question.words, reply.words
     if not asked or not said or asked[-1] != "?" or len(asked) > _LONGEST:
         return False
-    if said[0] in _THEN or _elsewhere(said):
+    if said[0] in _THEN or said[0] in _TURN_TO or _elsewhere(said) or _case(asked, said):
         return asked[0] not in _OPEN
-    return (said[0] in _NO or said[0] in _YES) and asked[0] not in _OPEN
+    return (said[0] in _NO or said[0] in _YES or said[0] in _TURN_TO) and asked[0] not in _OPEN
+
+
+def _case(asked: Sequence[str], said: Sequence[str]) -> bool:
+    """Is the question a case ("Making a fortune? ..."), of which the next sentence says what follows?"""
+    return asked[0].endswith(("ing", "ed")) and asked[0] not in _OPEN and said[0] not in _NO and said[0] not in _YES
 
 
 def _elsewhere(said: Sequence[str]) -> bool:
@@ -43,8 +55,10 @@ def _elsewhere(said: Sequence[str]) -> bool:
 def statement(question: Words, reply: Words) -> Words:
     """Both as one statement."""
     asked, said = question.words, reply.words
-    if said[0] in _THEN and not _elsewhere(said):
+    if (said[0] in _THEN or _case(asked, said)) and not _elsewhere(said):
         return _together(question, [(i, w) for i, w in enumerate(asked[:-1])], reply, [(0, ","), *enumerate(said)])
+    if said[0] in _TURN_TO:
+        return _together(question, list(enumerate(asked[:-1])), reply, [(0, ":"), *enumerate(said)])
     begin, duty = _opening(asked)
     # words of the question: where, and as what
     taken = [(i, asked[i]) for i in range(begin, len(asked) - 1)]

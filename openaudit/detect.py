@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from openaudit import terms as defined
 from openaudit.accounts import Account, Said, account_of, terms_in
-from openaudit.answers import answers, statement
+from openaudit.answers import answers, interjection, statement
 from openaudit.explaining import Read, look_of_names
 from openaudit.lexicon import Places, Words, words_of
 from openaudit.matching import Match
@@ -110,12 +110,13 @@ class _Walk:
         if _asks(index, self.outline, self.cuts):
             asking = Reading(self.cuts[index], _FORGOTTEN, (), 0)
             return Read(sentence._replace(role="lead"), asking, (), ""), None
-        if index and _asks(index - 1, self.outline, self.cuts):
-            words, own = statement(self.cuts[index - 1], self.cuts[index]), 0
-            sentence = sentence._replace(leads=(*sentence.leads, index - 1))
+        asked = _asked(index, self.outline, self.cuts)
+        if asked >= 0:
+            words, own = statement(self.cuts[asked], self.cuts[index]), 0
+            sentence = sentence._replace(leads=(*sentence.leads, asked))
         else:
             spoken = _answering(sentence, self.outline, self.cuts)
-            words, own = _with_leads(spoken, self.outline, self.cuts)
+            words, own = _with_leads(spoken, self.outline, self.cuts, colon=spoken is not sentence)
             if spoken is not sentence:
                 own = 0  # heading and reply are one statement
         names = look_of_names(self.text[sentence.start : sentence.end])
@@ -130,22 +131,36 @@ def _reserved(reads: Sequence[Read]) -> bool:
     return any(m.rule.id == "ownership/reserved" for r in reads for m in r.matches)
 
 
+def _asked(index: int, outline: Outline, cuts: Sequence[Words]) -> int:
+    """The index of the question that the sentence answers, perhaps over an exclamation; -1 without one."""
+    before = index - 1
+    if before > 0 and interjection(cuts[before]):
+        before -= 1
+    if before < 0 or not outline.sentences[before].language == outline.sentences[index].language == "en":
+        return -1
+    return before if answers(cuts[before], cuts[index]) else -1
+
+
 def _asks(index: int, outline: Outline, cuts: Sequence[Words]) -> bool:
-    """Is the sentence a question that the next one answers?"""
-    if index + 1 >= len(outline.sentences):
-        return False
-    question, reply = outline.sentences[index : index + 2]
-    return question.language == reply.language == "en" and answers(cuts[index], cuts[index + 1])
+    """Is the sentence a question that a later one answers (or an exclamation between the two)?"""
+    last = min(index + 3, len(outline.sentences))
+    return any(0 <= _asked(i, outline, cuts) <= index for i in range(index + 1, last))
 
 
 # "Resale: not allowed."
 _TERSE_ANSWER: Final = 7
+_TERSE_LIST: Final = 20
+_TERSE_HEADING: Final = 3
 
 
 def _answering(sentence: Sentence, outline: Outline, cuts: Sequence[Words]) -> Sentence:
     """A few words behind a run-in heading are said of the heading, as an item is of its lead-in."""
     index = sentence.index
-    if sentence.leads or not index or len(cuts[index].words) > _TERSE_ANSWER:
+    if sentence.leads or not index:
+        return sentence
+    # "Prohibited: weapons, spam, surveillance." A heading of a word or two leaves room for a list.
+    longest = _TERSE_LIST if len(cuts[index - 1].words) <= _TERSE_HEADING else _TERSE_ANSWER
+    if len(cuts[index].words) > longest:
         return sentence
     before = outline.sentences[index - 1]
     return (
@@ -155,7 +170,9 @@ def _answering(sentence: Sentence, outline: Outline, cuts: Sequence[Words]) -> S
     )
 
 
-def _with_leads(sentence: Sentence, outline: Outline, cuts: Sequence[Words]) -> tuple[Words, int]:
+def _with_leads(
+    sentence: Sentence, outline: Outline, cuts: Sequence[Words], *, colon: bool = False
+) -> tuple[Words, int]:
     own = cuts[sentence.index]
     if not sentence.leads:
         return own, 0
@@ -166,7 +183,7 @@ def _with_leads(sentence: Sentence, outline: Outline, cuts: Sequence[Words]) -> 
         cut = len(lead.words)
         while cut and lead.words[cut - 1] in (":", ";", ",", "."):
             cut -= 1
-        if cut < len(lead.words) and lead.words[cut] == ":" and _opens_parenthesis(lead.words, cut):
+        if cut < len(lead.words) and lead.words[cut] == ":" and (colon or _opens_parenthesis(lead.words, cut)):
             cut += 1
         skip = min(_label_length(lead.words), cut)
         words += lead.words[skip:cut]

@@ -28,6 +28,8 @@ def provisions(text: str) -> set[str]:
         ("Commercial use? Not without a licence.", "non-commercial"),
         ("Grown past a million users? Then you need a licence from us.", "user-cap"),
         ("Do I have to pay a fee? Yes.", "fee"),
+        ("Earning over two million dollars a year? Hooray! This licence doesn't cover you.", "revenue-cap"),
+        ("Missiles? Look elsewhere.", "field-of-use"),
     ],
 )
 def test_no_takes_away(text: str, provision: str) -> None:
