@@ -179,8 +179,8 @@ def _deliberate(text: str, before: _Line, line: _Line, piece: Piece, wrap: int, 
     if label is not None:
         below = line.indent > before.indent + 1 and before.start == piece.start and piece.label is not None
         refers = _last_word(text, before)[0].rstrip(".") in _REFERRING
-        first = any(ordinal == 1 for _, ordinal in label.readings)
-        if below and first and (not refers or _completes(text, before)):
+        begins = any(ordinal == 1 for _, ordinal in label.readings)
+        if below and begins and (not refers or _completes(text, before)):
             return True  # the first of a list, set in below words that it completes: "... cause any third party to"
         return (room > 0.3 * wrap or (below and not refers)) and not _goes_on(text, before)
     return before.start == piece.start and (

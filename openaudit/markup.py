@@ -31,7 +31,11 @@ _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Z
 _ATX: Final = re.compile("\n[ \t]{0,3}#{1,6}(?=[ \t]+[^\\s#]|[^\x00-\xff])")
 _ATX_TAIL: Final = re.compile(r"(\n[ \t]*\x1c[^\n]*?)([ \t]#+)(?=[ \t]*(?:\n|\Z))")
 _QUOTE: Final = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
-_FENCE: Final = re.compile(r"\n[ \t]*(?:```+|~~~+)[^\n`]{0,40}(?=\n|\Z)")
+# A fence may name what it holds; any other words beside it are the text's own.
+_FENCE: Final = re.compile(
+    r"\n[ \t]*(?:```+|~~~+)[ \t]*(?:(?:plain ?)?text|txt|plain|none|licen[cs]e|markdown|md|legal)?[ \t]*(?=\n|\Z)",
+    re.IGNORECASE,
+)
 _STARS: Final = re.compile(r"\*\**")
 _UNDERSCORES: Final = re.compile(r"__*")
 _TICKS: Final = re.compile(r"``*")

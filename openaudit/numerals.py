@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 _UNITS: Final = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen".split()
     )
 } | {
     word: 10 * value
@@ -32,7 +32,8 @@ _SCALES: Final = {
 }
 _GROUPS: Final = {"dozen": 12, "score": 20, "couple": 2, "pair": 2}
 _PARTS: Final = {"half": 0.5, "quarter": 0.25, "quarters": 0.25}
-_WORD: Final = "|".join(sorted((*_UNITS, *_GROUPS, *_PARTS, *(s for s in _SCALES if len(s) > 2)), key=len, reverse=True))
+_NAMES: Final = (*_UNITS, *_GROUPS, *_PARTS, *(s for s in _SCALES if len(s) > 2))
+_WORD: Final = "|".join(sorted(_NAMES, key=len, reverse=True))
 _CURRENCY: Final = r"us\s?\$|usd|u\.s\. dollars|\$|eur|€|gbp|£|rmb|cny|¥|chf|jpy|krw|inr|₹"
 _DIGITS: Final = r"\d{1,3}(?:[\u00a0\u202f '’]\d{3})+(?![\d.,])|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d[\d,]*(?:\.\d+)?"
 _SCALE: Final = r"thousand|million|billion|trillion|hundred|mio|mm|mn|bn|k|m|b"

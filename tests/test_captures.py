@@ -118,7 +118,9 @@ def test_nothing_to_read() -> None:
     ],
 )
 def test_fields(text: str, expected: str) -> None:
-    assert expected in fields(text)["fields"]
+    found = fields(text)["fields"]
+    assert isinstance(found, list)
+    assert expected in found
 
 
 def test_policies_and_dates() -> None:

@@ -18,13 +18,13 @@ def matched(pattern: str, sentence: str, classes: dict[str, list[str]] | None = 
     trie = Trie()
     for name, phrases in (classes or {}).items():
         for phrase in phrases:
-            for words in spellings(phrase):
-                trie.add(words, name)
+            for spelling in spellings(phrase):
+                trie.add(spelling, name)
     compiled = [compile_pattern(p) for p in expand(pattern)]
     for one in compiled:
         for literal in one.literals:
-            for words in spellings(literal):
-                trie.add(words, "=" + literal)
+            for spelling in spellings(literal):
+                trie.add(spelling, "=" + literal)
     words = sentence.split()
     on = Stretch(trie.annotate(words), [w in FILLERS for w in words], len(words))
     for one in compiled:
