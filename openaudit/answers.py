@@ -14,12 +14,17 @@ _NO: Final = frozenset(("no", "nope", "nah", "never", "sorry", "not", "afraid"))
 _YES: Final = frozenset(("yes", "yep", "yeah", "sure", "absolutely", "certainly"))
 _THEN: Final = frozenset(("then",))
 _MODALS: Final = frozenset(("can", "may", "could", "might", "shall", "should"))
-_ASKERS: Final = frozenset("i we you one people they anyone anybody everyone someone companies users researchers students".split())
+_ASKERS: Final = frozenset(
+    "i we you one people they anyone anybody everyone someone companies users researchers students".split()
+)
 _BE: Final = frozenset(("is", "are", "am"))
 _ALLOWED: Final = frozenset("allowed permitted ok okay fine possible free licensed covered included acceptable".split())
 _DO: Final = frozenset(("do", "does", "must", "need"))
 # Openings that ask for something else than yes or no.
-_OPEN: Final = frozenset("who whose why when where how which need want got found questions problems bugs comments doubts help interested curious trouble feedback".split())
+_OPEN: Final = frozenset(
+    "who whose why when where how which need want got found questions problems bugs comments doubts help interested"
+    " curious trouble feedback".split()
+)
 # "Weapons? Look elsewhere."
 _ELSEWHERE: Final = frozenset(("another", "elsewhere", "else"))
 _GO: Final = frozenset(("look", "go", "try", "find", "choose", "pick", "then"))
@@ -29,12 +34,12 @@ _LONGEST: Final = 40
 
 
 def interjection(said: Words) -> bool:
-    """Does the sentence only exclaim ("Congratulations!")?"""
+    """Say whether the sentence only exclaims ("Congratulations!")."""
     return len(said.words) <= 3 and said.words[-1:] == ["!"]
 
 
 def answers(question: Words, reply: Words) -> bool:
-    """Does `reply` answer `question` with yes or no, draw the conclusion ("Then ...") or say whom to turn to?"""
+    """Say whether `reply` answers `question`: yes or no, a conclusion ("Then ..."), or whom to turn to."""
     asked, said = question.words, reply.words
     if not asked or not said or asked[-1] != "?" or len(asked) > _LONGEST:
         return False
@@ -44,7 +49,7 @@ def answers(question: Words, reply: Words) -> bool:
 
 
 def _case(asked: Sequence[str], said: Sequence[str]) -> bool:
-    """Is the question a case ("Making a fortune? ..."), of which the next sentence says what follows?"""
+    """Say whether the question is a case ("Making a fortune? ..."), whose consequence the next sentence states."""
     return asked[0].endswith(("ing", "ed")) and asked[0] not in _OPEN and said[0] not in _NO and said[0] not in _YES
 
 
@@ -65,7 +70,7 @@ def statement(question: Words, reply: Words) -> Words:
     while taken and taken[-1][1] in _ALLOWED:
         taken.pop()
     rest = [(i, w) for i, w in enumerate(said) if i]
-    while rest and (not rest[0][1].isalpha() or rest[0][1] in _NO | _YES | {"and"} and said[0] != "not"):
+    while rest and (not rest[0][1].isalpha() or (rest[0][1] in _NO | _YES | {"and"} and said[0] != "not")):
         rest.pop(0)
     if _elsewhere(said):
         rest = []

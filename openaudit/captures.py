@@ -35,17 +35,30 @@ _HAN_DIGITS: Final = {
 _HAN_UNITS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _HAN_SCALES: Final = {"万": 10_000, "亿": 100_000_000}
 
-_PEOPLE: Final = r"(?:users?|people|persons|individuals|customers|visitors|subscribers|accounts|members|players|human beings|humans)"
-_EACH: Final = r"(?:per|a|each|every|in (?:the|any|a|one|each|every)(?: \w+)?(?: calendar)?|during (?:the|any|a)(?: \w+)?(?: calendar)?)"
+_PEOPLE: Final = (
+    r"(?:users?|people|persons|individuals|customers|visitors|subscribers|accounts|members|players|human beings|humans)"
+)
+_EACH: Final = (
+    r"(?:per|a|each|every|in (?:the|any|a|one|each|every)(?: \w+)?(?: calendar)?"
+    r"|during (?:the|any|a)(?: \w+)?(?: calendar)?)"
+)
 _EN_UNITS: Final = (
     (
         "monthly-active-users",
-        rf"monthly[\s-]+(?:average[\s-]+)?(?:active[\s-]+|unique[\s-]+)?{_PEOPLE}|(?:unique |active )?monthly {_PEOPLE}|ma?us?\b|mau's\b"
-        rf"|(?:active |unique |different )?{_PEOPLE}(?: \w+){{0,4}} {_EACH} (?:month|preceding month)|{_PEOPLE} (?:in|during|over) (?:the|any|a) (?:preceding|calendar|given|single|prior|one)?\s*(?:calendar )?month",
+        (
+            rf"monthly[\s-]+(?:average[\s-]+)?(?:active[\s-]+|unique[\s-]+)?{_PEOPLE}|(?:unique "
+            rf"|active )?monthly {_PEOPLE}|ma?us?\b|mau's\b"
+            rf"|(?:active |unique |different )?{_PEOPLE}(?: \w+){{0,4}} {_EACH} (?:month"
+            rf"|preceding month)|{_PEOPLE} (?:in|during|over) (?:the|any|a) (?:preceding|calendar|given"
+            rf"|single|prior|one)?\s*(?:calendar )?month"
+        ),
     ),
     (
         "daily-active-users",
-        rf"daily[\s-]+(?:average[\s-]+)?(?:active[\s-]+|unique[\s-]+)?{_PEOPLE}|da?us?\b|dau's\b|{_PEOPLE}(?: \w+){{0,4}} {_EACH} day",
+        (
+            rf"daily[\s-]+(?:average[\s-]+)?(?:active[\s-]+|unique[\s-]+)?{_PEOPLE}|da?us?\b|dau's\b"
+            rf"|{_PEOPLE}(?: \w+){{0,4}} {_EACH} day"
+        ),
     ),
     (
         "weekly-active-users",
@@ -53,26 +66,42 @@ _EN_UNITS: Final = (
     ),
     (
         "employees",
-        r"(?:full[\s-]?time )?(?:employees|staff|workers|people on (?:the )?payroll|personnel|headcount|head count|persons employed"
-        r"|people employed|developers|engineers)\b|(?:people|persons|heads|members)\b(?=.{0,40}(?:team|company|firm|organi[sz]ation|payroll|business))|teams? of",
+        (
+            r"(?:full[\s-]?time )?(?:employees|staff|workers|people on (?:the )?payroll|personnel"
+            r"|headcount|head count|persons employed"
+            r"|people employed|developers|engineers)\b|(?:people|persons|heads"
+            r"|members)\b(?=.{0,40}(?:team|company|firm|organi[sz]ation|payroll|business))|teams? of"
+        ),
     ),
     (
         "users",
-        r"(?:concurrent |registered |unique |named |end[\s-]?|active |paying )?(?:users?|seats?|accounts|customers|subscribers|installations"
-        r"|devices|downloads|visitors|players|members|people|persons|individuals|nodes|cores|servers|instances|logins)\b",
+        (
+            r"(?:concurrent |registered |unique |named |end[\s-]?|active |paying )?(?:users?|seats?"
+            r"|accounts|customers|subscribers|installations"
+            r"|devices|downloads|visitors|players|members|people|persons|individuals|nodes|cores"
+            r"|servers|instances|logins)\b"
+        ),
     ),
     (
         "revenue",
-        r"(?:dollars|usd|euros?|eur|us dollars|pounds)?\s*(?:\(?[^)]{0,20}\)?\s*)?(?:in |of |per )?(?:[a-z]+ ){0,4}"
-        r"(?:revenues?|turnover|sales|income|funding|gross receipts|receipts|profits?|capital|assets|budget|valuation|earnings|takings)\b"
-        r"|(?:a|per|each|every) year|annually|earn\w*|mak(?:e|es|ing)\b|rais(?:e|es|ed|ing)\b|turn(?:s|ing|ed)? over|valued|worth|gross(?:es|ing)?\b|investors",
+        (
+            r"(?:dollars|usd|euros?|eur|us dollars|pounds)?\s*(?:\(?[^)]{0,20}\)?\s*)?(?:in |of |per )?(?:[a-z]+ ){0,4}"
+            r"(?:revenues?|turnover|sales|income|funding|gross receipts|receipts|profits?|capital"
+            r"|assets|budget|valuation|earnings|takings)\b"
+            r"|(?:a|per|each|every) year|annually|earn\w*|mak(?:e|es|ing)\b|rais(?:e|es|ed|ing)\b"
+            r"|turn(?:s|ing|ed)? over|valued|worth|gross(?:es|ing)?\b|investors"
+        ),
     ),
 )
 _NEAR: Final = 140
 # "a team of ten people": not its users
 _HEADS: Final = re.compile(r"\s*(?:people|persons|heads|members)\b")
-_OF_A_FIRM: Final = re.compile(r"(?:teams?|compan(?:y|ies)|firms?|organi[sz]ations?|stud(?:io|ios)|groups?) (?:of|with)\b[^.;]{0,30}$")
-_NAMED_MONEY: Final = re.compile(r"\s*(?:us |u\.s\. )?(?:dollars|usd|euros?|eur|pounds|gbp|rmb|yuan|renminbi|francs|chf|yen|won|rupees)\b")
+_OF_A_FIRM: Final = re.compile(
+    r"(?:teams?|compan(?:y|ies)|firms?|organi[sz]ations?|stud(?:io|ios)|groups?) (?:of|with)\b[^.;]{0,30}$"
+)
+_NAMED_MONEY: Final = re.compile(
+    r"\s*(?:us |u\.s\. )?(?:dollars|usd|euros?|eur|pounds|gbp|rmb|yuan|renminbi|francs|chf|yen|won|rupees)\b"
+)
 
 
 def quantity(text: str) -> Captures:
@@ -89,7 +118,11 @@ def _quantity_en(text: str) -> Captures:
         money = number.currency or _NAMED_MONEY.match(after)
         heads = _HEADS.match(after) and _OF_A_FIRM.search(text[: number.start])
         for rank, (unit, pattern) in enumerate(_EN_UNITS):
-            direct = heads if heads and unit == "employees" else re.match(r"[\s,+]*(?:or (?:more|fewer|less|above) )?(?:of )?(?:the )?(?:" + pattern + ")", after)
+            direct = (
+                heads
+                if heads and unit == "employees"
+                else re.match(r"[\s,+]*(?:or (?:more|fewer|less|above) )?(?:of )?(?:the )?(?:" + pattern + ")", after)
+            )
             if (unit == "revenue") != bool(money) or not (direct or re.search(pattern, around)):
                 continue
             captured: Captures = {"threshold": number.value, "unit": unit}
@@ -153,12 +186,8 @@ def _quantity_zh(text: str) -> Captures:
         return {}
     best: tuple[int, Captures] | None = None
     for m in _ZH_NUMBER.finditer(text):
-        if (
-            (not m["num"]
-            and not m["scale"])
-            or (not (m["num"] or "")[:1].isdigit()
-            and not m["scale"]
-            and len(m["num"] or "") < 2)
+        if (not m["num"] and not m["scale"]) or (
+            not (m["num"] or "")[:1].isdigit() and not m["scale"] and len(m["num"] or "") < 2
         ):
             continue
         number = _number_zh(m["num"] or "1", m["scale"] or "")
@@ -260,7 +289,9 @@ def places(text: str) -> Captures:
 
 _MONTHS: Final = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DATE: Final = re.compile(
-    rf"\b(\d{{4}})-(\d\d)-(\d\d)\b|\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTHS}),?\s+(\d{{4}})|\b({_MONTHS})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})|(\d{{4}})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日"
+    rf"\b(\d{{4}})-(\d\d)-(\d\d)\b|\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTHS}),?\s+(\d{{4}})"
+    rf"|\b({_MONTHS})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})"
+    rf"|(\d{{4}})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日"
 )
 _TERM: Final = re.compile(
     r"\b((?:\w+[\s-])?\(?\d*\)?\s*(?:day|week|month|year)s?)\b|([\d一二两三四五六七八九十百]+\s*(?:日|天|个月|年))"
@@ -287,7 +318,9 @@ def date(text: str) -> Captures:
 
 _URL: Final = re.compile(r"https?://[^\s<>\"'()\u3000-\u9fff]+[^\s<>\"'().,;:\u3000-\u9fff]")
 _POLICY: Final = re.compile(
-    r"\b((?:[A-Z][\w-]*\s+){0,5}(?:Polic(?:y|ies)|Guidelines|Guide|Terms of (?:Use|Service)|Code of (?:Ethics|Conduct)|Restrictions|Attachment [A-Z]|Exhibit [A-Z]|Schedule [A-Z\d]|Appendix [A-Z\d]))\b|《([^》]{2,40})》|附件\s*[A-Z一二三\d]?"
+    r"\b((?:[A-Z][\w-]*\s+){0,5}(?:Polic(?:y|ies)|Guidelines|Guide|Terms of (?:Use|Service)"
+    r"|Code of (?:Ethics|Conduct)|Restrictions|Attachment [A-Z]|Exhibit [A-Z]|Schedule [A-Z\d]"
+    r"|Appendix [A-Z\d]))\b|《([^》]{2,40})》|附件\s*[A-Z一二三\d]?"
 )
 
 
@@ -304,46 +337,95 @@ def policy(text: str) -> Captures:
 _FIELDS: Final = (
     (
         "military",
-        r"militar|warfare|weapon|army|armies|munition|ammunition|combat|armed (?:forces|conflict)|missile|torpedo|land ?mines|drone|bomb|battlefield"
-        r"|firearm|\bguns?\b|soldier|\barms (?:trade|industry|dealing)|defen[cs]e industry|战争|军事|军工|武器|军队|作战|国防",
+        (
+            r"militar|warfare|weapon|army|armies|munition|ammunition|combat|armed (?:forces|conflict)"
+            r"|missile|torpedo|land ?mines|drone|bomb|battlefield"
+            r"|firearm|\bguns?\b|soldier|\barms (?:trade|industry"
+            r"|dealing)|defen[cs]e industry|战争|军事|军工|武器|军队|作战|国防"
+        ),
     ),
     (
         "surveillance",
-        r"surveil|spying|spyware|snoop|eavesdrop|wiretap|fac(?:e|ial) (?:recognition|identification|matching)|biometric|tracking|stalk|emotion recognition"
-        r"|monitor(?:ing)? (?:of )?(?:people|persons|citizens|employees|workers)|监控|监视|人脸识别",
+        (
+            r"surveil|spying|spyware|snoop|eavesdrop|wiretap|fac(?:e|ial) (?:recognition"
+            r"|identification|matching)|biometric|tracking|stalk|emotion recognition"
+            r"|monitor(?:ing)? (?:of )?(?:people|persons|citizens|employees|workers)|监控|监视|人脸识别"
+        ),
     ),
     (
         "law-enforcement",
-        r"law enforcement|polic(?:ing|e\b)|immigration|asylum|deport|border (?:control|surveillance)|migrant|refugee|predictive policing|sentencing|prison|incarcerat"
-        r"|detain|detention|interrogat|执法|警",
+        (
+            r"law enforcement|polic(?:ing|e\b)|immigration|asylum|deport|border (?:control"
+            r"|surveillance)|migrant|refugee|predictive policing|sentencing|prison|incarcerat"
+            r"|detain|detention|interrogat|执法|警"
+        ),
     ),
     ("medical", r"medical|medicine|clinical|diagnos|health|patient|surgery|therap|pharmaceutic|医疗|诊断|医学"),
-    ("legal-advice", r"legal advice|legal services|legal representation|practice of law|administration of justice|法律咨询|法律意见"),
-    ("financial", r"financial advice|tax advice|credit (?:scor|decision)|lending|payday|insurance|debt collection|trading bots|high[\s-]frequency|pyramid|金融|信贷"),
+    (
+        "legal-advice",
+        (
+            r"legal advice|legal services|legal representation|practice of law"
+            r"|administration of justice|法律咨询|法律意见"
+        ),
+    ),
+    (
+        "financial",
+        (
+            r"financial advice|tax advice|credit (?:scor|decision)|lending|payday|insurance"
+            r"|debt collection|trading bots|high[\s-]frequency|pyramid|金融|信贷"
+        ),
+    ),
     ("gambling", r"gambl|betting|casino|lotter|赌博|博彩"),
     ("minors", r"minors|child|underage|under age|teenager|\bkids\b|未成年|儿童"),
     ("sexual-content", r"porn|sexual|adult content|nudity|erotic|obscen|indecen|色情|淫秽"),
     (
         "disinformation",
-        r"disinformation|misinformation|fake news|false (?:information|content|claims)|verifiably false|deepfake|rumou?r|hoax|propaganda|虚假信息|谣言|虚假",
+        (
+            r"disinformation|misinformation|fake news|false (?:information|content|claims)"
+            r"|verifiably false|deepfake|rumou?r|hoax|propaganda|虚假信息|谣言|虚假"
+        ),
     ),
     (
         "discrimination",
-        r"discriminat|\bhat(?:e|red)\b|protected (?:characteristic|group|class)|social scoring|racis|racial|sexis|homophob|xenophob|bigotry|redlin|歧视|仇恨|民族",
+        (
+            r"discriminat|\bhat(?:e|red)\b|protected (?:characteristic|group|class)|social scoring"
+            r"|racis|racial|sexis|homophob|xenophob|bigotry|redlin|歧视|仇恨|民族"
+        ),
     ),
     ("harassment", r"harass|bully|defam|disparag|threat|insult|libel|slander|doxx?ing|humiliat|侮辱|诽谤|骚扰|欺凌"),
     ("violence", r"violen|terroris|extremis|self[\s-]harm|suicid|kill|genocide|暴力|恐怖|极端主义|自残"),
-    ("cyber-attack", r"malware|ransomware|hack|cyber|phishing|spam|virus|botnet|ddos|keylogger|恶意(?:软件|代码)|网络攻击|病毒|垃圾邮件"),
+    (
+        "cyber-attack",
+        (
+            r"malware|ransomware|hack|cyber|phishing|spam|virus|botnet|ddos|keylogger|恶意(?:软件|代码)|网络攻击"
+            r"|病毒|垃圾邮件"
+        ),
+    ),
     ("fraud", r"fraud|scam|decepti|deceiv|launder|counterfeit|forge|extort|blackmail|诈骗|欺诈"),
     (
         "critical-infrastructure",
-        r"nuclear|critical infrastructure|aviation|aircraft|air traffic|self[\s-]driving|autonomous (?:driving|vehicle)|life[\s-]support|safety[\s-]critical"
-        r"|power grid|water supply|核设施|关键基础设施|自动驾驶",
+        (
+            r"nuclear|critical infrastructure|aviation|aircraft|air traffic|self[\s-]driving"
+            r"|autonomous (?:driving|vehicle)|life[\s-]support|safety[\s-]critical"
+            r"|power grid|water supply|核设施|关键基础设施|自动驾驶"
+        ),
     ),
     ("privacy", r"personal(?:ly identifiable)? (?:data|information)|privacy|个人信息|隐私"),
     ("politics", r"election|electoral|vot(?:e|er|ing)|political|lobby|campaign"),
-    ("employment", r"hiring|recruit|job applicant|employment decision|tenant screening|scoring of (?:individuals|people|persons)"),
-    ("impersonation", r"impersonat|catfish|written by a human|human[\s-](?:made|written)|pass(?:ing|ed)? (?:it |them )?off"),
+    (
+        "employment",
+        (
+            r"hiring|recruit|job applicant|employment decision|tenant screening"
+            r"|scoring of (?:individuals|people|persons)"
+        ),
+    ),
+    (
+        "impersonation",
+        (
+            r"impersonat|catfish|written by a human|human[\s-](?:made|written)|pass(?:ing|ed)? (?:it "
+            r"|them )?off"
+        ),
+    ),
     ("academic-dishonesty", r"plagiar|cheating|essay mill|academic dishonest|ghostwrit|homework"),
     ("fossil-fuels", r"fossil fuel|\boil\b|petroleum|\bcoal\b|fracking|gas (?:extraction|exploration)"),
     ("tobacco-drugs", r"tobacco|narcotic|\bdrugs?\b|cannabis|alcohol"),
