@@ -49,10 +49,13 @@ class Account(NamedTuple):
     explained_at_last: bool
 
 
+_NONE: Final = Hits().sealed()
+
+
 def terms_in(words: Words, terms: Trie | None) -> Hits:
     """The places where the text's own terms stand in `words`, by class."""
     if terms is None or terms.root.keys().isdisjoint(words.words):
-        return {}
+        return _NONE
     hits = terms.annotate(words.words)
     hits.pop("number", None)  # the language's tables know them
     return hits

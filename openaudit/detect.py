@@ -15,7 +15,7 @@ from openaudit import terms as defined
 from openaudit.accounts import Account, Said, account_of, terms_in
 from openaudit.answers import answers, interjection, statement
 from openaudit.explaining import Read, look_of_names
-from openaudit.lexicon import Places, Words, words_of
+from openaudit.lexicon import Hits, Places, Words, words_of
 from openaudit.matching import Match
 from openaudit.norms import Range, Reading, annotate
 from openaudit.pattern import Stretch
@@ -27,7 +27,7 @@ __all__ = ["Detection", "Match", "Read", "detect"]
 _MAX_LEAD_WORDS: Final = 160
 _NO_WORDS: Final = Words([], lambda: ([], []))
 # What was found in a sentence is forgotten once it is explained: a long text would fill the memory.
-_FORGOTTEN: Final = Stretch({}, (), 0)
+_FORGOTTEN: Final = Stretch(Hits().sealed(), (), 0)
 
 
 class Detection(NamedTuple):

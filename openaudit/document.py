@@ -6,6 +6,7 @@ are those of `source`: `text` may have a line end where an HTML tag makes one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -31,6 +32,7 @@ _SUFFIXES: Final = {
     ".mdx": MARKDOWN,
 }
 _HEAD: Final = 1000
+_SEEN: Final = re.compile(r"\S+")
 _PAGES: Final = ("<!doctype html", "<html", "<head", "<body", "<?xml")
 _LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 
@@ -55,12 +57,15 @@ class Document(NamedTuple):
 
     def quote(self, start: int, end: int) -> str:
         """The words of `source[start:end]` as printed, white space squeezed, marks left out."""
-        text = self.text
-        shown = [
-            char if text[at] != FILLER and not text[at].isspace() else " " if text[at] != FILLER else ""
-            for at, char in enumerate(self.source[start:end], start)
-        ]
-        return " ".join("".join(shown).split())
+        shown = self.text[start:end]
+        printed = self.source[start:end]
+        if shown != printed:
+            seen = ((found[0], printed[found.start() : found.end()]) for found in _SEEN.finditer(shown))
+            printed = " ".join(
+                words if FILLER not in run else "".join(char for at, char in enumerate(words) if run[at] != FILLER)
+                for run, words in seen
+            )
+        return " ".join(printed.split())
 
 
 class Step(NamedTuple):

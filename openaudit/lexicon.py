@@ -29,7 +29,29 @@ _WORD: Final = re.compile(
 )
 MARKS: Final = frozenset(",.;:!?()[]/\u3001\u3002")
 
-Hits = dict[str, list[tuple[int, int]]]
+_Places = list[tuple[int, int]]
+
+
+class Hits(defaultdict[str, _Places]):
+    """Where each class occurs: class -> half-open ranges of words, in order."""
+
+    __slots__ = ("_under",)
+
+    def __init__(self) -> None:
+        super().__init__(list)
+        self._under: dict[str, list[tuple[str, _Places]]] = {}
+
+    def sealed(self) -> Hits:
+        """The same hits; from now on a class that does not occur is a KeyError."""
+        self.default_factory = None
+        return self
+
+    def under(self, prefix: str) -> list[tuple[str, _Places]]:
+        """The classes whose names begin with `prefix`; nothing is added once somebody has asked."""
+        found = self._under.get(prefix)
+        if found is None:
+            found = self._under[prefix] = [item for item in self.items() if item[0].startswith(prefix)]
+        return found
 
 
 Places = tuple[list[int], list[int]]
@@ -113,7 +135,7 @@ def inflections(word: str) -> tuple[str, ...]:
         return (word, word[:-1] + "ies", word[:-1] + "ied", word + "ing")
     if word.endswith(("s", "x", "z", "ch", "sh")):
         return (word, word + "es", word + "ed", word + "ing")
-    forms = (word, word + "s", word + "ed", word + "ing")
+    forms: tuple[str, ...] = (word, word + "s", word + "ed", word + "ing")
     if len(word) > 2 and word[-1] in "bgmnprtl" and word[-2] in "aeiou" and word[-3] not in "aeiou":
         forms += (word + word[-1] + "ed", word + word[-1] + "ing")
     return forms
@@ -186,7 +208,7 @@ class Trie:
 
     def annotate(self, words: Sequence[str]) -> Hits:
         """Where each class occurs: class -> half-open ranges of words, in order."""
-        hits: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        hits = Hits()
         hiding = self.hiding
         look_up = self.root.get
         hidden_until = 0
@@ -222,8 +244,7 @@ class Trie:
                 for name in names:
                     if name in hiding or end > hidden_until or (end == hidden_until and end - i > 1):
                         hits[name].append((i, end))
-        hits.default_factory = None
-        return hits
+        return hits.sealed()
 
 
 # Names whose phrases may be part of a longer word: literals of patterns, cues, lead-ins of qualifiers, fillers.

@@ -90,7 +90,10 @@ def engine(rule_paths: Sequence[str | Path] = ()) -> Engine:
         )
         for code in LANGUAGES
     }
-    packed = {code: pack_language(tables[code], rules[code]) for code in LANGUAGES}
+    packed = {
+        code: pack_language(tables[code], rules[code], [one.text for one in examples if one.language == code])
+        for code in LANGUAGES
+    }
     definitions = {}
     for path in sorted((root / "definitions").glob("*.yaml")):
         definition = _definition(_mapping(path, f"rules/definitions/{path.name}"), provisions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, KeysView, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from openaudit.norms import Norm, Qualifier, Range, Reading
@@ -28,11 +28,10 @@ def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list
     found, late = _by_norms(reading, rules, lead=lead)
     if not bars:
         found = [m for m in found if m.rule.kind not in ("restriction", "caution")]
-    occurring = reading.stretch.hits.keys()
-    for number in rules.phrases.tried(reading.stretch.hits):
+    for number in rules.phrases.possible(reading.stretch.hits):
         phrase = rules.phrases.items[number]
         rule = rules[phrase.rule]
-        if rule.fallback or _lacks(phrase.needs, occurring):
+        if rule.fallback:
             continue
         match = _by_phrase(rule, phrase, reading)
         if match is not None and not (defines and rule.kind == "restriction" and not _sizes_a_party(rule, defines)):
@@ -76,7 +75,7 @@ def second_reading(reading: Reading, rules: Rules, defines: str) -> list[Match]:
     if defines and not _HIDES_LIMITS & set(words_of_term(defines.lower())):
         return []
     found: dict[str, Match] = {}
-    for number in rules.phrases.tried(hits):
+    for number in rules.phrases.possible(hits):
         phrase = rules.phrases.items[number]
         rule = rules[phrase.rule]
         if rule.fallback and rule.id not in found:
@@ -84,11 +83,6 @@ def second_reading(reading: Reading, rules: Rules, defines: str) -> list[Match]:
             if match is not None and match.place[0] >= reading.own:
                 found[rule.id] = match
     return list(found.values())
-
-
-def _lacks(needs: Sequence[Sequence[str]], occurring: KeysView[str]) -> bool:
-    """Does one of the needed classes not occur?"""
-    return any(occurring.isdisjoint(names) for names in needs)
 
 
 def _norm_in_definition(reading: Reading) -> bool:
@@ -106,13 +100,17 @@ def _by_norms(reading: Reading, rules: Rules, *, lead: bool) -> tuple[list[Match
     """The rules that a norm of the sentence meets, in the order of the rules; apart, those that are only a fallback."""
     found: list[tuple[int, int, Match]] = []
     occurring = reading.stretch.hits.keys()
+
+    def occurs(names: Sequence[str]) -> bool:
+        return not occurring.isdisjoint(names)
+
     for number, norm in enumerate(reading.norms):
         if lead and norm.open and norm.mode in ("forbid", "require", "lapse"):
             continue
         kinds: frozenset[str] | None = None
         met = -1
         for selector in rules.about(norm.mode, norm.bearer, norm.acts):
-            if selector.rule == met or _lacks(selector.needs, occurring):
+            if selector.rule == met or not all(map(occurs, selector.needs)):
                 continue
             if kinds is None:
                 kinds = _narrowing(norm, reading)

@@ -117,7 +117,7 @@ class Reading(NamedTuple):
 def annotate(words: Words, language: Language, terms: Hits | None = None) -> Stretch:
     """Phrases and compounds of the language in the words, and what the text's own `terms` stand for."""
     hits = language.trie.annotate(words.words)
-    for name, places in (terms or {}).items():
+    for name, places in terms.items() if terms else ():
         known = hits.get(name)
         hits[name] = sorted({*known, *places}) if known else places
     if language.unspaced:
@@ -132,12 +132,15 @@ def annotate(words: Words, language: Language, terms: Hits | None = None) -> Str
     stretch = Stretch(hits, skipped, len(words.words), _SLACK_UNSPACED if language.unspaced else _SLACK, tail)
     index = language.compounds
     # Compounds may be made of compounds: those met later in the table see the earlier ones.
+    occurring = hits.keys()
     queue = index.tried(hits)
     tried = set(queue)
     position = 0
     while position < len(queue):
         number = queue[position]
         position += 1
+        if any(occurring.isdisjoint(names) for names in index.needs[number]):
+            continue
         name, pattern = index.items[number]
         places = find_all(pattern, stretch)
         if language.unspaced and name.startswith(_ONE_CLAUSE):
@@ -182,7 +185,7 @@ def read_norms(words: Words, stretch: Stretch, own: int = 0) -> tuple[Norm, ...]
             ),
             stretch.size,
         )
-        norm = _norm(words, stretch, cls, (start, end), previous_end, following, stops)
+        norm = _norm(words, stretch, cls, (start, end), previous_end, following, stops, own)
         # "if you break it and do not mend that": what only goes on with a case is one too
         goes_on = cases[number] and words.words[start] in ("and", "or", "nor")
         norms.append(norm._replace(hypothetical=True) if goes_on else norm)
@@ -200,6 +203,7 @@ def _bounds(cls: str) -> bool:
     )
 
 
+_ANNOUNCED: Final = 6
 _LETTING: Final = frozenset("allow permit enable let authorise authorize entitle grant give".split())
 
 
@@ -281,7 +285,9 @@ def _negated(words: Words, subject: Range) -> bool:
     return first < end and words.words[first] in ("no", "nobody", "none", "nor")
 
 
-def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, following: int, stops: list[int]) -> Norm:
+def _norm(
+    words: Words, on: Stretch, cls: str, cue: Range, previous: int, following: int, stops: list[int], own: int
+) -> Norm:
     mode, side = _CUES[cls]
     hits = on.hits
     left = max((s + 1 for s in stops if s < cue[0]), default=0)
@@ -342,6 +348,8 @@ def _norm(words: Words, on: Stretch, cls: str, cue: Range, previous: int, follow
         acts, act_range = _governed(words, on, cue[0] + 1 if words.words[cue[0]] == "no" else cue[1], right, verbs)
         if mode == "permit" and _GIVING.intersection(words.words[cue[0] : cue[1]]):
             acts, act_range = _infinitives(words, on, acts, act_range, right)
+        if not acts and cue[1] < own < right and "following" in words.words[cue[1] : min(own, cue[1] + _ANNOUNCED)]:
+            acts, act_range = _governed(words, on, own, right, verbs)  # "may do the following, for as long as ...: use"
         withheld = cls == "cue.forbid.after" and words.words[cue[0]] in _PERMISSION
         before = () if withheld else _qualifiers(on, subject_start, cue[0])[0]
         after, first = _qualifiers(on, act_range[1], right)
@@ -491,7 +499,7 @@ def _said_before(words: Words, on: Stretch, cue: Range, subject: Range) -> bool:
 
 def _acts_within(hits: Hits, where: Range, words: Words, last: bool) -> tuple[frozenset[str], Range]:
     start, end = where
-    found = [(s, e, name) for name in hits if name.startswith("act.") for s, e in hits[name] if start <= s and e <= end]
+    found = [(s, e, name) for name, places in hits.under("act.") for s, e in places if start <= s and e <= end]
     if not found:
         return frozenset(), (end, end) if not last else (start, start)
     return frozenset(n[4:] for _, _, n in found), (min(found)[0], max(f[1] for f in found))
@@ -523,13 +531,12 @@ def _governed(words: Words, on: Stretch, start: int, end: int, verbs: bool) -> t
     """The group of acts that the cue governs: coordinated, with adverbs and brackets between. `verbs`: no nouns."""
     nominal = set(on.hits.get("nominal", ())) if verbs else set()
     by_start: dict[int, tuple[int, set[str]]] = {}
-    for name, places in on.hits.items():
-        if name.startswith("act."):
-            for s, e in places:
-                if start <= s < end and (s, e) not in nominal:
-                    far, names = by_start.get(s, (e, set()))
-                    names.add(name[4:])
-                    by_start[s] = (max(far, e), names)
+    for name, places in on.hits.under("act."):
+        for s, e in places:
+            if start <= s < end and (s, e) not in nominal:
+                far, names = by_start.get(s, (e, set()))
+                names.add(name[4:])
+                by_start[s] = (max(far, e), names)
     acts: set[str] = set()
     i, first, last = start, -1, start
     limit = min(end, start + 60)
@@ -592,6 +599,9 @@ def _introduced(on: Stretch, start: int, end: int) -> bool:
 def _objects(words: Words, hits: Hits, where: Range) -> tuple[frozenset[str], Range]:
     """The heads of the object's noun groups: in "copyright notices of the Software", the notices."""
     start, end = where
+    places = [(a, b, name) for name, found in hits.under("obj.") for a, b in found if start <= a and b <= end]
+    if not places:
+        return frozenset(), where
     groups: list[Range] = []
     i = group = start
     while i <= end:
@@ -612,18 +622,11 @@ def _objects(words: Words, hits: Hits, where: Range) -> tuple[frozenset[str], Ra
             ),
             e,
         )
-        best: tuple[int, int, str] | None = None
-        for name, places in hits.items():
-            if name.startswith("obj."):
-                for a, b in places:
-                    if (
-                        s <= a
-                        and b <= (cut if cut > s else e)
-                        and (best is None or (b, b - a) > (best[1], best[1] - best[0]))
-                    ):
-                        best = (a, b, name)
+        if cut == s:
+            cut = e
+        best = max(((b, b - a) for a, b, _ in places if s <= a and b <= cut), default=None)
         if best:
-            names.update(n[4:] for n, places in hits.items() if n.startswith("obj.") and (best[0], best[1]) in places)
+            names.update(name[4:] for a, b, name in places if (b, b - a) == best)
     return frozenset(names), where
 
 
@@ -634,7 +637,7 @@ def _qualifiers(on: Stretch, start: int, end: int) -> tuple[tuple[Qualifier, ...
     )
     if not found:
         return (), end
-    result = []
+    result: list[Qualifier] = []
     for number, (s, kind) in enumerate(found):
         stop = next((t for t, _ in found[number + 1 :] if t > s), end)
         if number and found[number - 1][0] == s:

@@ -11,20 +11,14 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
-from openaudit.lexicon import Trie
+from openaudit.lexicon import Trie, words_of
 from openaudit.pattern import Part, Pattern
-from openaudit.ruleset import Index, Language, Packed, Phrase, Rule, Rules, Selector, Test, by_norm
+from openaudit.ruleset import Index, Language, Needs, Packed, Phrase, Rule, Rules, Selector, Test, by_norm
 
 # The version of the format of `marshal` that every Python since 3.4 reads.
 VERSION: Final = 4
 Plain = dict[str, Any]
 T = TypeVar("T")
-
-# Words so common that a pattern should not be tried just because one of them occurs.
-_COMMON: Final = frozenset(
-    "be is are am been being not no for to of in on by with as at from or and the a you your it that this any may can"
-    " will shall must should if only use used other without under within such all license".split()
-)
 
 
 class Written(NamedTuple):
@@ -55,25 +49,22 @@ class Table(NamedTuple):
     unspaced: bool
 
 
-def pack_language(table: Table, rules: Sequence[Written]) -> Plain:
-    """The table and the rules of one language as data that `marshal` and `json` know, but for packed bytes."""
-    selectors = [s._replace(rule=n, needs=_needs(s.tests)) for n, w in enumerate(rules) for s in w.selectors]
-    phrases = [
-        p._replace(rule=n, needs=(*_others(p.pattern), *_needs(p.tests)))
-        for n, w in enumerate(rules)
-        for p in w.phrases
-    ]
+def pack_language(table: Table, rules: Sequence[Written], texts: Iterable[str]) -> Plain:
+    """The table and the rules of one language as plain data. `texts` show which words are rare."""
+    rarity = Rarity(table.trie, texts)
+    selectors = [s._replace(rule=n, needs=rarity.needs(s.tests)) for n, w in enumerate(rules) for s in w.selectors]
+    phrases = [p._replace(rule=n) for n, w in enumerate(rules) for p in w.phrases]
     return {
         "code": table.code,
         "unspaced": table.unspaced,
         "fillers": tuple(table.fillers),
         "hiding": tuple(sorted(table.trie.hiding)),
         "trie": {sys.intern(word): _packed(node) for word, node in table.trie.root.items()},
-        "compounds": _packed_index([(pattern, (name, pattern)) for name, pattern in table.compounds]),
+        "compounds": _packed_index(rarity, [(pattern, (), (name, pattern)) for name, pattern in table.compounds]),
         "rules": tuple(plain(w.rule) for w in rules),
         "selectors": [_packed(s) for s in selectors],
         "by norm": plain(by_norm(selectors)),
-        "phrases": _packed_index([(p.pattern, p) for p in phrases]),
+        "phrases": _packed_index(rarity, [(p.pattern, p.tests, p) for p in phrases]),
     }
 
 
@@ -110,17 +101,54 @@ def _packed(value: object) -> bytes:
     return marshal.dumps(plain(value), VERSION)
 
 
-def _packed_index(items: Sequence[tuple[Pattern, object]]) -> tuple[dict[str, tuple[int, ...]], list[bytes]]:
+class Rarity:
+    """How often classes and literals occur, in texts of the kind that will be read."""
+
+    def __init__(self, trie: Trie, texts: Iterable[str]) -> None:
+        self._counts: dict[str, int] = {}
+        total = 0
+        for text in texts:
+            lowered = text.lower()
+            total += 1
+            for name in trie.annotate(words_of(lowered, 0, len(lowered), trie.root).words):
+                self._counts[name] = self._counts.get(name, 0) + 1
+        # Classes made of patterns are not counted; that many have one of them.
+        self._unknown = total // 8
+
+    def _count(self, names: tuple[str, ...]) -> int:
+        return sum(self._counts.get(name, 0 if name.startswith("=") else self._unknown) for name in names)
+
+    def ordered(self, pattern: Pattern) -> list[tuple[str, ...]]:
+        """What the pattern needs, the rarest first."""
+        return sorted(pattern.needs, key=self._count)
+
+    def needs(self, tests: Iterable[Test]) -> Needs:
+        """For each test that must hold, the classes of which one must occur; the rarest first."""
+        found = (
+            tuple(dict.fromkeys(name for pattern in test.patterns for name in self.ordered(pattern)[0]))
+            for test in tests
+            if not test.negative
+        )
+        return tuple(sorted(found, key=self._count))
+
+
+PackedIndex = tuple[dict[str, tuple[int, ...]], tuple[Needs, ...], list[bytes]]
+
+
+def _packed_index(rarity: Rarity, items: Sequence[tuple[Pattern, Sequence[Test], object]]) -> PackedIndex:
     by_class: dict[str, list[int]] = {}
-    for number, (pattern, _) in enumerate(items):
-        for name in rarest(pattern):
+    needs: list[Needs] = []
+    for number, (pattern, tests, _) in enumerate(items):
+        rarest, *others = rarity.ordered(pattern)
+        needs.append((*others, *rarity.needs(tests)))
+        for name in rarest:
             by_class.setdefault(name, []).append(number)
-    return plain(by_class), [_packed(item) for _, item in items]
+    return plain(by_class), plain(needs), [_packed(item) for _, _, item in items]
 
 
-def _index(packed: tuple[dict[str, tuple[int, ...]], list[bytes]], make: Callable[[bytes], T]) -> Index[T]:
-    by_class, items = packed
-    return Index(by_class, Packed(items, make))
+def _index(packed: PackedIndex, make: Callable[[bytes], T]) -> Index[T]:
+    by_class, needs, items = packed
+    return Index(by_class, needs, Packed(items, make))
 
 
 def _compound(packed: bytes) -> tuple[str, Pattern]:
@@ -145,29 +173,3 @@ def _tests(packed: Iterable[tuple[str, tuple[Any, ...], bool]]) -> tuple[Test, .
 def _pattern(packed: tuple[Any, ...]) -> Pattern:
     text, parts, *rest = packed
     return Pattern(text, tuple(map(Part._make, parts)), *rest)
-
-
-def rarest(pattern: Pattern) -> tuple[str, ...]:
-    """The required part that fewest sentences have: long literals before short ones, those before classes."""
-
-    def rank(names: tuple[str, ...]) -> tuple[int, int, int]:
-        literals = [n[1:] for n in names if n.startswith("=")]
-        common = any(w in _COMMON for w in literals)
-        return (common, len(literals) < len(names), len(names))
-
-    return min(pattern.needs, key=rank)
-
-
-def _others(pattern: Pattern) -> tuple[tuple[str, ...], ...]:
-    """What the pattern requires beside its rarest part."""
-    rare = rarest(pattern)
-    return tuple(names for names in pattern.needs if names is not rare)
-
-
-def _needs(tests: Iterable[Test]) -> tuple[tuple[str, ...], ...]:
-    """For each test that must hold, the classes of which one must occur."""
-    return tuple(
-        tuple(dict.fromkeys(name for pattern in test.patterns for name in rarest(pattern)))
-        for test in tests
-        if not test.negative
-    )

@@ -186,12 +186,19 @@ def _search(pattern: Pattern, on: Stretch, start: int, limit: int, *, once: bool
             return []
     parts, first = pattern.parts, pattern.first
     names, gap, *_ = parts[first]
-    places = hits[names[0]] if len(names) == 1 else sorted({h for n in names for h in hits.get(n, ())})
+    if len(names) == 1:
+        places = hits[names[0]]
+    else:
+        found = [hits[name] for name in names if name in hits]
+        places = found[0] if len(found) == 1 else sorted({place for some in found for place in some})
+    latest = limit if not first or parts[0].anchor != "^" or first > 1 else start + gap + on.slack
     alone = first + 1 == len(parts)
     last = -1
     failed: set[tuple[int, int]] = set()
     result: list[tuple[int, int]] = []
     for begin, end in places:
+        if begin > latest:
+            break
         if begin < start or end > limit or begin == last:
             continue
         head = _backwards(parts[:first], on, start, begin, gap) if first else begin

@@ -59,13 +59,12 @@ class Selector(NamedTuple):
 class Phrase(NamedTuple):
     """A way of saying that is no norm: a pattern, and tests on the sentence around it.
 
-    `claims` are the modes of the norms inside the match that it explains. `needs` and `rule` as for `Selector`.
+    `claims` are the modes of the norms inside the match that it explains. `rule` as for `Selector`.
     """
 
     pattern: Pattern
     tests: tuple[Test, ...]
     claims: tuple[str, ...]
-    needs: tuple[tuple[str, ...], ...] = ()
     rule: int = 0
 
 
@@ -111,20 +110,39 @@ class Packed(Sequence[T]):
         return item
 
 
+Needs = tuple[tuple[str, ...], ...]
+
+
 class Index(Generic[T]):
-    """Things with a pattern, by one class that each of them needs, so that a sentence meets only those it can match."""
+    """Things with a pattern, by their rarest class, so that a sentence meets only those it can match.
 
-    __slots__ = ("by_class", "items")
+    Of each of an item's `needs` one class must occur beside the rarest.
+    """
 
-    def __init__(self, by_class: Mapping[str, Sequence[int]], items: Sequence[T]) -> None:
+    __slots__ = ("by_class", "items", "needs")
+
+    def __init__(self, by_class: Mapping[str, Sequence[int]], needs: Sequence[Needs], items: Sequence[T]) -> None:
         """`by_class` maps a class to the numbers of the `items` to be tried where it occurs."""
         self.by_class = by_class
+        self.needs = needs
         self.items = items
 
     def tried(self, hits: Mapping[str, Any]) -> list[int]:
-        """The numbers, in order, of what can match where the classes `hits` occur."""
+        """The numbers, in order, of what is worth a try where the classes `hits` occur, as far as the rarest tells."""
         by_class = self.by_class
         return sorted({number for name in by_class.keys() & hits.keys() for number in by_class[name]})
+
+    def possible(self, hits: Mapping[str, Any]) -> list[int]:
+        """The numbers, in order, of those that can match where no other classes than `hits` occur."""
+        occurring, needs = hits.keys(), self.needs
+        found = []
+        for number in self.tried(hits):
+            for names in needs[number]:
+                if occurring.isdisjoint(names):
+                    break
+            else:
+                found.append(number)
+        return found
 
 
 class Language(NamedTuple):
@@ -190,9 +208,8 @@ class Rules(Sequence[Rule]):
         phrases = [(n, p._replace(rule=kept[p.rule])) for n, p in enumerate(self.phrases.items) if p.rule in kept]
         new = {old: number for number, (old, _) in enumerate(phrases)}
         by_class = {name: [new[n] for n in numbers if n in new] for name, numbers in self.phrases.by_class.items()}
-        return Rules(
-            [self._rules[old] for old in kept], selectors, by_norm(selectors), Index(by_class, [p for _, p in phrases])
-        )
+        index = Index(by_class, [self.phrases.needs[old] for old, _ in phrases], [phrase for _, phrase in phrases])
+        return Rules([self._rules[old] for old in kept], selectors, by_norm(selectors), index)
 
 
 # Sentences that are remembered; each takes about 2 kB.
