@@ -156,7 +156,7 @@ def _attributive(words: Sequence[str], start: int, end: int, name: str) -> bool:
     if name == "cue.forbid.decree":
         return False
     if name.endswith(".before"):
-        return end + 1 < len(words) and words[end] == "的" and words[end + 1] not in COMMAS
+        return end + 1 < len(words) and words[end] == "的" and words[end + 1] not in COMMAS | _STOPS
     if "".join(words[start:end]) in _ADJECTIVAL and words[end + 2 : end + 3] in (["的"], ["之"]):
         return True
     if name == "cue.lapse" and start and words[start - 1] in "、和及与或":

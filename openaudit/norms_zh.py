@@ -109,7 +109,7 @@ def _norm(cut: Line, number: int, lefts: Sequence[int]) -> Norm:
     topic = left if case or side == "after" else topic_of(cut, number, lefts)
     zone = (cue.start, right)
     if side == "before":
-        listed = cut.own > cue.end and occurs(cut, "list.follows", 0, cut.own)
+        listed = cut.own >= cue.end and any(occurs(cut, n, 0, cut.own) for n in ("list.follows", "list.cases"))
         right = cut.size if listed and cut.own else right
         zone = (topic, right) if listed else (topic, cue.start)
     fronted = any(word in "将把" for word in cut.words[cue.start : min(cue.end + _OPENER, right)])
