@@ -16,6 +16,8 @@ Range = tuple[int, int]
 
 # A second cue of the same duty stands at most so many words behind the first.
 _ECHO: Final = 3
+# An item of so few words only answers its lead-in.
+_ANSWER: Final = 5
 _STOPS: Final = frozenset(";。!?")
 COMMAS: Final = frozenset(",:")
 # The answer to an "除非" is looked for so many words before it.
@@ -167,7 +169,8 @@ def _attributive(words: Sequence[str], start: int, end: int, name: str) -> bool:
 def left_of(line: Line, number: int) -> int:
     """Where the words that belong to the cue begin: after a stop, a contrast, or the clause of the cue before."""
     start = line.cues[number].start
-    floor = line.own if start >= line.own else 0
+    answer = line.size - line.own <= _ANSWER  # "AI 训练:不允许。": the lead-in is what the cue is about
+    floor = line.own if start >= line.own and not answer else 0
     at = bisect_left(line.ruptures, start + 1)
     rupture = line.ruptures[at - 1] if at else 0
     if at and occurs(line, "consequence", rupture, rupture + 1) and (not number or line.cues[0].start >= rupture):

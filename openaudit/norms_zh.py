@@ -24,8 +24,9 @@ from openaudit.clauses_zh import (
     topic_of,
 )
 from openaudit.lexicon import Words
-from openaudit.norms import Norm, Qualifier, Range
-from openaudit.pattern import Stretch
+from openaudit.norms import Norm
+from openaudit.pattern import Range, Stretch
+from openaudit.qualifiers import Qualifier
 
 # Cue class -> (mode, side on which the acts stand), by rank.
 _CUES: Final = {
@@ -89,6 +90,8 @@ _REFRAINING: Final = frozenset(
     "不得 不能 不能够 不会 不应 不应当 不可 无权 不将 不会将 不对 不就 不再 没有义务 绝不 决不"
     " 不会把 不会被 不得再".split()
 )
+# What a program does not do ("...不会把文件上传") is no rule for anybody.
+_OWN_DOING: Final = frozenset(("不会", "不会把", "不会将"))
 _UNSUITABLE: Final = frozenset(("不适用", "不适用于", "不适合", "不适于"))
 _ASIDE: Final = ("q.absence", "q.recipient", "q.exception")
 
@@ -169,7 +172,7 @@ def _bearer(cut: Line, number: int, left: int) -> str:
         if not any(occurs(cut, kind, before, clause) for kind in ("q.if", "q.absence")):
             name = _named(cut, before, clause)
     said = "".join(cut.words[cue.start : cue.end])
-    if name.startswith("obj.") and said == "不会" and cut.words[cue.end : cue.end + 1] not in (["被"], ["用"]):
+    if name.startswith("obj.") and said in _OWN_DOING and cut.words[cue.end : cue.end + 1] not in (["被"], ["用"]):
         return "thing"  # "the software will not upload anything" binds nobody
     if name in ("obj.work", "obj.derivative") and said in _UNSUITABLE:
         return "thing"  # "the software is not suitable for ...": no bar, and no rule explains it by itself
