@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from openaudit import norms_zh
+from openaudit.annotating import annotate
 from openaudit.explaining import Names, Read, explained
 from openaudit.lexicon import Hits, Trie, Words
 from openaudit.matching import Match, matches, second_reading
-from openaudit.norms import Norm, Reading, annotate, read_norms
+from openaudit.norms import Norm, Reading, read_norms
 from openaudit.ruleset import Language, Rules
 from openaudit.segment import Sentence
 

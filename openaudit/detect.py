@@ -13,12 +13,13 @@ from typing import Final, NamedTuple
 
 from openaudit import terms as defined
 from openaudit.accounts import Account, Said, account_of, terms_in
+from openaudit.annotating import annotate
 from openaudit.answers import answers, interjection, statement
 from openaudit.explaining import Read, look_of_names
 from openaudit.lexicon import Hits, Places, Words, words_of
 from openaudit.matching import Match
-from openaudit.norms import Range, Reading, annotate
-from openaudit.pattern import Stretch
+from openaudit.norms import Reading
+from openaudit.pattern import Range, Stretch
 from openaudit.ruleset import Engine, Language
 from openaudit.segment import Outline, Sentence
 
@@ -216,7 +217,7 @@ def _label_length(words: Sequence[str]) -> int:
     """How many words at the start are the item's number: "(a)", "1.", "iv)", "（一）"."""
     if len(words) > 2 and words[0] == "(" and words[2] == ")":
         return 3
-    if len(words) > 1 and words[1] in (".", ")", "\u3001") and len(words[0]) <= 4:
+    if len(words) > 2 and words[1] in (".", ")", "\u3001") and len(words[0]) <= 4:
         return 2
     return 0
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from openaudit.norms import Norm, Qualifier, Range, Reading
-from openaudit.pattern import Stretch, find
+from openaudit.norms import Norm, Reading
+from openaudit.pattern import Range, Stretch, find
+from openaudit.qualifiers import Qualifier
 from openaudit.ruleset import Phrase, Rule, Rules, Selector, Test
 from openaudit.terms import words_of_term
 

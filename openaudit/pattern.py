@@ -24,6 +24,9 @@ from typing import Final, NamedTuple
 from openaudit.errors import RuleError
 from openaudit.lexicon import Hits
 
+# A half-open range of words.
+Range = tuple[int, int]
+
 _PIECE: Final = re.compile(
     r"\.\.(?P<gap>\d*)|(?P<neg>!)?(?:\((?P<alt>[^()]*)\)|<(?P<cls>[\w.-]+)>|\[(?P<opt>[^\[\]]*)\]|(?P<anchor>[\^$])|(?P<word>[^\s()<>\[\]|^$!]+))"
 )

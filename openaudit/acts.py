@@ -1,0 +1,117 @@
+"""The acts that a cue governs: those coordinated behind it, those before it, and the infinitives of a grant."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from openaudit.lexicon import Hits, Words
+from openaudit.pattern import Range, Stretch
+from openaudit.qualifiers import QUALIFIERS
+
+_GLUE: Final = frozenset(
+    ", ( ) / and or nor be been to attempt try seek have not either neither nor any of for seeking attempting being by"
+    " permit allow enable cause authorise authorize encourage assist help let knowingly intentionally otherwise"
+    " \u3001 \u6216 \u548c \u53ca \u4e0e \u5e76 \u4e14 \u4ee5\u53ca \u5bf9 \u5c06 \u628a \u8fdb \u884c".split()
+)
+# After these a cue governs nouns ("no right of sale"), not verbs.
+BEFORE_NOUNS: Final = frozenset("of for on against no from any upon avoid".split())
+_DETERMINERS: Final = frozenset("the this that these those a an your our its their such any".split())
+# Words of a grant, behind which the acts may stand at a distance.
+GIVING: Final = frozenset(
+    "grant grants granted give gives given permission permissions right rights license licenses licence licences"
+    " licensed allowed permitted authorised authorized entitled free welcome confers freedom".split()
+)
+# Words that may stand between the cue and the act: "may not engage in ...", "shall not make any attempt to ...".
+_LIGHT: Final = frozenset(
+    "engage engaging in carry out undertake conduct take do perform participate facilitate cause make made using use"
+    " used way whole part as well acquire obtain gain exercise rights or person party parties others anyone third"
+    " you your yourself us".split()
+)
+
+
+def acts_within(hits: Hits, where: Range) -> tuple[frozenset[str], Range]:
+    """All acts inside the range, and where they stand."""
+    start, end = where
+    found = [(s, e, name) for name, places in hits.under("act.") for s, e in places if start <= s and e <= end]
+    if not found:
+        return frozenset(), (end, end)
+    return frozenset(n[4:] for _, _, n in found), (min(found)[0], max(f[1] for f in found))
+
+
+def governed(words: Words, on: Stretch, start: int, end: int, *, verbs: bool) -> tuple[frozenset[str], Range]:
+    """The group of acts that the cue governs: coordinated, with adverbs and brackets between. `verbs`: no nouns."""
+    nominal = set(on.hits.get("nominal", ())) if verbs else set()
+    by_start: dict[int, tuple[int, set[str]]] = {}
+    for name, places in on.hits.under("act."):
+        for s, e in places:
+            if start <= s < end and (s, e) not in nominal:
+                far, names = by_start.get(s, (e, set()))
+                names.add(name[4:])
+                by_start[s] = (max(far, e), names)
+    acts: set[str] = set()
+    i, first, last = start, -1, start
+    limit = min(end, start + 60)
+    while i < limit:
+        word = words.words[i]
+        if i in by_start:
+            if verbs and first >= 0 and words.words[i - 1] in _DETERMINERS:
+                break  # "modify the licence": a noun, whatever else the word can be
+            far, names = by_start[i]
+            if first < 0:
+                first = i
+            acts |= names
+            i = last = far
+        elif first < 0 and word in (",", "(") and i == start:
+            # a parenthesis right after the cue: "may not, in any form, use"
+            close = "," if word == "," else ")"
+            i = next((k + 1 for k in range(i + 1, min(i + 25, limit)) if words.words[k] in (close, ":")), limit)
+        elif word in _GLUE or on.fillers[i] or word.endswith("ly") or (first < 0 and word in _LIGHT):
+            i += 1
+        elif first < 0:
+            break
+        else:
+            # one noun group may stand before the next verb of the list ("use it, copy it or sell it")
+            nxt = next((s for s in range(i, min(i + 6, limit)) if s in by_start and _coordinated(words, s)), None)
+            if nxt is None or _introduced(on, i, nxt):
+                break
+            i = nxt
+    if first < 0:
+        return frozenset(), (start, start)
+    return frozenset(acts), (first, last)
+
+
+def _coordinated(words: Words, position: int) -> bool:
+    """Whether a comma or conjunction stands before this word (and its adverb)."""
+    before = position - 1
+    if before > 0 and words.words[before].endswith("ly"):
+        before -= 1
+    return words.words[before] in (",", "or", "and", "nor", "\u3001", "\u6216")
+
+
+def infinitives(
+    words: Words, on: Stretch, acts: frozenset[str], where: Range, end: int
+) -> tuple[frozenset[str], Range]:
+    """More acts of a grant, each behind its own "to": "permission is given *to use* it, and *to alter* it"."""
+    first, last = where
+    for k in range(last, min(end, last + 60) - 1):
+        if words.words[k] != "to" or k < last or (acts and words.words[k - 1] not in (",", "and", "or", ")", "/")):
+            continue
+        more, place = governed(words, on, k + 1, end, verbs=True)
+        if more and place[0] <= k + 3:
+            first, last = (first if acts else place[0]), place[1]
+            acts |= more
+    return acts, (first, last)
+
+
+def _introduced(on: Stretch, start: int, end: int) -> bool:
+    return any(start <= s < end for kind in QUALIFIERS for s, _ in on.hits.get("q." + kind, ()))
+
+
+def said_before(words: Words, on: Stretch, cue: Range, subject: Range) -> bool:
+    """Whether the permitted acts stand before the cue: "redistribution and use ... *are permitted*"."""
+    i = cue[1]
+    while i < on.size and on.fillers[i]:
+        i += 1
+    if i < on.size and words.words[i] in ("to", "you", "right", "permission", "license", "licence"):
+        return False
+    return any(subject[0] <= s < subject[1] for s, _ in on.hits.get("act", ()))

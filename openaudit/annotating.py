@@ -1,0 +1,64 @@
+"""Finding the phrases and compounds of a language in the words of a sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from openaudit.lexicon import MARKS, Hits, Words, whole_words
+from openaudit.pattern import Range, Stretch, find_all
+from openaudit.ruleset import Language
+
+# How many words that are only fillers may stand between two parts of a pattern.
+_SLACK: Final = 2
+_SLACK_UNSPACED: Final = 8
+# Compounds of these classes do not reach over a comma in a language without blanks, where gaps are wide.
+_ONE_CLAUSE: Final = ("cue.", "act.", "obj.")
+
+
+def annotate(words: Words, language: Language, terms: Hits | None = None) -> Stretch:
+    """Phrases and compounds of the language in the words, and what the text's own `terms` stand for."""
+    hits = language.trie.annotate(words.words)
+    for name, places in terms.items() if terms else ():
+        known = hits.get(name)
+        hits[name] = sorted({*known, *places}) if known else places
+    if language.unspaced:
+        whole_words(hits)
+    fillers = language.fillers
+    skipped = [w in fillers for w in words.words]
+    for start, end in hits.get("filler", ()):
+        skipped[start:end] = [True] * (end - start)
+    tail = 0
+    while tail < len(words.words) and words.words[-1 - tail] in MARKS:
+        tail += 1
+    stretch = Stretch(hits, skipped, len(words.words), _SLACK_UNSPACED if language.unspaced else _SLACK, tail)
+    index = language.compounds
+    # Compounds may be made of compounds: those met later in the table see the earlier ones.
+    occurring = hits.keys()
+    queue = index.tried(hits)
+    tried = set(queue)
+    position = 0
+    while position < len(queue):
+        number = queue[position]
+        position += 1
+        if any(occurring.isdisjoint(names) for names in index.needs[number]):
+            continue
+        name, pattern = index.items[number]
+        places = find_all(pattern, stretch)
+        if language.unspaced and name.startswith(_ONE_CLAUSE):
+            places = [p for p in places if not any(words.words[i] in ",;" for i in range(*p))]
+        if places:
+            _merge(hits, name, places)
+            parent = name.rpartition(".")[0]
+            for new in (name, parent):
+                for other in index.by_class.get(new, ()):
+                    if other not in tried:
+                        tried.add(other)
+                        queue.append(other)
+    return stretch
+
+
+def _merge(hits: Hits, name: str, places: list[Range]) -> None:
+    while name:
+        known = hits.get(name)
+        hits[name] = sorted({*known, *places}) if known else places
+        name = name.rpartition(".")[0]

@@ -1,0 +1,144 @@
+"""Cues: the words that permit, forbid, limit or require, which of them count, and which stand in a mere case."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from openaudit.lexicon import MARKS, Hits, Words
+from openaudit.pattern import Range
+
+# Cue class -> (mode, side on which the acts stand). Earlier ones win where two cues share words.
+CUES: Final = {
+    "cue.cancel": ("cancel", "after"),
+    "cue.forbid.after": ("forbid", "after"),
+    "cue.forbid.decree": ("forbid", "after"),
+    "cue.forbid.before": ("forbid", "before"),
+    "cue.request": ("request", "after"),
+    "cue.limit": ("limit", "both"),
+    "cue.lapse": ("lapse", "both"),
+    "cue.require": ("require", "after"),
+    "cue.permit.decree": ("permit", "after"),
+    "cue.permit": ("permit", "after"),
+    "cue.permit.before": ("permit", "before"),
+}
+HARD_STOPS: Final = frozenset(";.\u3002!?")
+_WITHHELD_REACH: Final = 18
+MODALS: Final = frozenset("may can shall will must should could might".split())
+_NEGATIVE_HEADS: Final = frozenset("event circumstance circumstances case theory condition way".split())
+PARTICIPLES: Final = frozenset(
+    "granted permitted allowed licensed authorised authorized free ok okay fine unrestricted welcome given".split()
+)
+# "grants, at no cost, ..." withholds nothing.
+FREELY: Final = frozenset("charge cost fee royalty additional longer later less".split())
+NEEDED: Final = frozenset("required due owed payable needed mandatory".split())
+PERMISSION: Final = frozenset(
+    "permission permissions right rights license licence licenses freedom authority authorisation authorization".split()
+)
+_LETTING: Final = frozenset("allow permit enable let authorise authorize entitle grant give".split())
+_GRANTING: Final = frozenset(
+    "grant grants include includes give gives confer confers convey extend cover receive have acquire obtain license"
+    " comprise imply carry".split()
+)
+# "provided that you do not ..." binds; "works that you do not ..." only describes.
+_BINDING: Final = frozenset(
+    "provided condition agree agrees ensure ensures warrant warrants acknowledge acknowledges certify confirm"
+    " understand represent , means except so requires require stipulates promise guarantee".split()
+)
+
+
+def cues_in(hits: Hits, words: list[str]) -> list[tuple[int, int, str]]:
+    """The cues, in order, without those that overlap an earlier-ranking one, and without "may not let others"."""
+    taken: list[tuple[int, int, str]] = []
+    for cls in CUES:
+        for start, end in hits.get(cls, ()):
+            if not any(start < e and s < end for s, e, other in taken if other != "cue.limit" or cls == "cue.limit"):
+                taken.append((start, end, cls))
+    bars = [e for _, e, cls in taken if cls == "cue.forbid.after"]
+    return sorted(
+        (start, end, cls)
+        for start, end, cls in taken
+        if cls != "cue.permit.decree"
+        or words[start] not in _LETTING
+        or not any(0 <= start - e < 16 for e in bars)
+        or words[start - 1] not in ("or", "and", "nor", "not", ",", "to")
+    )
+
+
+def completed(words: Words, cues: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The cues without those that only complete an earlier one ("permission to use ... *is granted*")."""
+    kept: list[tuple[int, int, str]] = []
+    for start, end, said in cues:
+        cls = said
+        before = next((k for k in reversed(kept) if k[2] != "cue.limit"), None)
+        if cls == "cue.permit" and before and before[2] == "cue.permit" and words.words[end - 1] in PARTICIPLES:
+            between = words.words[before[1] : start]
+            noun = any(w in PERMISSION for w in words.words[before[0] : before[1]])
+            if noun and words.words[before[1] - 1] == "to" and not any(w in HARD_STOPS for w in between):
+                continue
+        if (
+            cls == "cue.permit"
+            and words.words[end - 1] == "to"
+            and start
+            and words.words[start - 1] in ("no", "neither", "nor")
+        ):
+            cls = "cue.forbid.after"
+        elif cls == "cue.permit" and words.words[end - 1] == "to" and (withheld := _withheld(words, kept, start)):
+            del kept[-withheld:]
+            cls = "cue.forbid.after"
+        kept.append((start, end, cls))
+    return kept
+
+
+def _withheld(words: Words, kept: list[tuple[int, int, str]], start: int) -> int:
+    """How many prohibitions just before deny the right that follows ("does not include the right to")."""
+    count = 0
+    for s, e, cls in reversed(kept):
+        if cls not in ("cue.forbid.after", "cue.forbid.decree") or start - e > _WITHHELD_REACH:
+            break
+        said = words.words[s : min(e + 4, start)]
+        if not any(w in _GRANTING for w in said) or any(w in HARD_STOPS for w in words.words[e:start]):
+            break
+        count += 1
+        start = s
+    return count
+
+
+def bounds(cls: str) -> bool:
+    """Whether a cue of the class ends the reach of the cue before it."""
+    return cls in (
+        "cue.forbid.after",
+        "cue.forbid.decree",
+        "cue.require",
+        "cue.permit",
+        "cue.permit.decree",
+        "cue.request",
+    )
+
+
+def negated(words: Words, subject: Range) -> bool:
+    """Whether the subject makes a prohibition of a permission: "neither ... may", "no licence is granted"."""
+    start, end = subject
+    first = start
+    for i in range(end - 1, start - 1, -1):
+        if words.words[i] == "neither" or (
+            words.words[i] == "no" and i + 1 < end and any(w in _NEGATIVE_HEADS for w in words.words[i + 1 : i + 3])
+        ):
+            return True
+        if words.words[i] in (",", ":", "(", "that", "but") and first == start:
+            first = i + 1
+    return first < end and words.words[first] in ("no", "nobody", "none", "nor")
+
+
+def in_a_case(words: Words, hits: Hits, subject: Range) -> bool:
+    """Whether the cue that follows the subject is inside an "if ..." (no comma between the if and the cue)."""
+    start, end = subject
+    for s, _ in reversed(hits.get("q.if", ())):
+        if start <= s < end:
+            return "," not in words.words[s:end]
+    for i in range(end - 1, max(start, end - 4) - 1, -1):
+        word = words.words[i]
+        if word in ("that", "which", "who", "whom", "whose", "what"):
+            return i > 0 and words.words[i - 1] not in _BINDING
+        if word in MARKS:
+            return False
+    return False
