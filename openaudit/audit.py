@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from openaudit import captures as capturing
 from openaudit.bilingual import agreement
@@ -176,15 +176,13 @@ def _findings(
     for read in detection.sentences:
         for match in settle(read, detection):
             if match.rule.kind in _SHOWN:
-                finding = _finding(document, structure, detection, read, match, lines, definition)
+                finding = _finding(document, structure, read, match, lines, definition)
                 key = (finding.provision, finding.start)
                 if key not in found or CONFIDENCES.index(finding.confidence) > CONFIDENCES.index(found[key].confidence):
                     found[key] = finding
     for index in sorted({*detection.unexplained, *_slipped_in(known, detection, found)}):
         read = detection.sentences[index]
-        finding = _place(
-            document, structure, detection, read, lines, UNEXPLAINED, UNEXPLAINED, "caution", "low", {}, definition
-        )
+        finding = _placed(document, structure, read, lines, _NOTHING_EXPLAINS, definition)
         found[UNEXPLAINED, finding.start] = finding
     return tuple(sorted(found.values(), key=lambda f: (f.start, f.provision)))
 
@@ -199,22 +197,16 @@ def _slipped_in(known: LicenseMatch, detection: Detection, found: Mapping[tuple[
         for read in detection.sentences:
             sentence = read.sentence
             inside = sentence.start < difference.start and difference.end < sentence.end
-            if inside and any(m.rule.kind == "grant" for m in read.matches):
-                if not any(
-                    f.kind in ("restriction", "caution") and sentence.start <= f.start < sentence.end
-                    for f in found.values()
-                ):
-                    yield sentence.index
+            told = any(
+                f.kind in ("restriction", "caution") and sentence.start <= f.start < sentence.end
+                for f in (found.values() if inside else ())
+            )
+            if inside and not told and any(m.rule.kind == "grant" for m in read.matches):
+                yield sentence.index
 
 
 def _finding(
-    document: Document,
-    structure: Outline,
-    detection: Detection,
-    read: Read,
-    match: Match,
-    lines: LineIndex,
-    definition: Definition,
+    document: Document, structure: Outline, read: Read, match: Match, lines: LineIndex, definition: Definition
 ) -> Finding:
     rule = match.rule
     captured: capturing.Captures = {}
@@ -227,45 +219,42 @@ def _finding(
         )
         for name in rule.captures:
             captured.update(capturing.READERS[name](text))
-    return _place(
-        document,
-        structure,
-        detection,
-        read,
-        lines,
-        rule.id,
-        rule.provision,
-        rule.kind,
-        rule.confidence,
-        captured,
-        definition,
-        match,
-    )
+    what = _What(rule.id, rule.provision, rule.kind, rule.confidence, captured)
+    return _placed(document, structure, read, lines, what, definition, match)
 
 
-def _place(
+class _What(NamedTuple):
+    """What was found: the rule and what it says."""
+
+    rule: str
+    provision: str
+    kind: Kind
+    confidence: Confidence
+    captured: capturing.Captures
+
+
+_NOTHING_EXPLAINS: Final = _What(UNEXPLAINED, UNEXPLAINED, "caution", "low", {})
+
+
+def _placed(
     document: Document,
     structure: Outline,
-    detection: Detection,
     read: Read,
     lines: LineIndex,
-    rule: str,
-    provision: str,
-    kind: Kind,
-    confidence: Confidence,
-    captured: capturing.Captures,
+    what: _What,
     definition: Definition,
     match: Match | None = None,
 ) -> Finding:
+    """What was found, with its place and words and what the definition makes of it."""
     start, end = _extent(document.text, read, match)
     clause = structure.clauses[read.sentence.clause]
     first, last = lines.position(start), lines.position(end)
     lead = " ".join(document.quote(s.start, s.end) for s in (structure.sentences[i] for i in read.sentence.leads))
-    fingerprint = _fingerprint(rule, read.reading.words.words)
+    fingerprint = _fingerprint(what.rule, read.reading.words.words)
     finding = Finding(
-        rule,
-        provision,
-        kind,
+        what.rule,
+        what.provision,
+        what.kind,
         "pass",
         (),
         clause.section,
@@ -279,8 +268,8 @@ def _place(
         first.column,
         last.line,
         last.column,
-        captured,
-        confidence,
+        what.captured,
+        what.confidence,
         fingerprint,
     )
     touched = outcome_of(finding, definition)

@@ -117,7 +117,7 @@ class _Walk:
             sentence = sentence._replace(leads=(*sentence.leads, asked))
         else:
             spoken = _answering(sentence, self.outline, self.cuts)
-            words, own = _with_leads(spoken, self.outline, self.cuts, colon=spoken is not sentence)
+            words, own = _with_leads(spoken, self.cuts, colon=spoken is not sentence)
             if spoken is not sentence:
                 own = 0  # heading and reply are one statement
         names = look_of_names(self.text[sentence.start : sentence.end])
@@ -128,7 +128,7 @@ class _Walk:
 
 
 def _reserved(reads: Sequence[Read]) -> bool:
-    """Does the text keep every right that it does not grant?"""
+    """Whether the text keeps every right that it does not grant."""
     return any(m.rule.id == "ownership/reserved" for r in reads for m in r.matches)
 
 
@@ -143,12 +143,12 @@ def _asked(index: int, outline: Outline, cuts: Sequence[Words]) -> int:
 
 
 def _asks(index: int, outline: Outline, cuts: Sequence[Words]) -> bool:
-    """Is the sentence a question that a later one answers (or an exclamation between the two)?"""
+    """Whether the sentence is a question that a later one answers (or an exclamation between the two)."""
     last = min(index + 3, len(outline.sentences))
     return any(0 <= _asked(i, outline, cuts) <= index for i in range(index + 1, last))
 
 
-# "Resale: not allowed."
+# How long an answer may be behind a heading with a colon, a list of answers, and a heading that announces one.
 _TERSE_ANSWER: Final = 7
 _TERSE_LIST: Final = 20
 _TERSE_HEADING: Final = 3
@@ -171,20 +171,19 @@ def _answering(sentence: Sentence, outline: Outline, cuts: Sequence[Words]) -> S
     )
 
 
-def _with_leads(
-    sentence: Sentence, outline: Outline, cuts: Sequence[Words], *, colon: bool = False
-) -> tuple[Words, int]:
+def _with_leads(sentence: Sentence, cuts: Sequence[Words], *, colon: bool = False) -> tuple[Words, int]:
     own = cuts[sentence.index]
     if not sentence.leads:
         return own, 0
     words: list[str] = []
     parts: list[tuple[Words, int, int]] = []
+    colon = colon or own.words[_label_length(own.words) :][:1] == ["permission"]  # a statement of its own
     for index in sentence.leads:
         lead = cuts[index]
         cut = len(lead.words)
         while cut and lead.words[cut - 1] in (":", ";", ",", "."):
             cut -= 1
-        if cut < len(lead.words) and lead.words[cut] == ":" and (colon or _opens_parenthesis(lead.words, cut)):
+        if cut < len(lead.words) and lead.words[-1] == ":" and (colon or _opens_parenthesis(lead.words, cut)):
             cut += 1
         skip = min(_label_length(lead.words), cut)
         words += lead.words[skip:cut]
@@ -201,7 +200,7 @@ _OPENERS: Final = frozenset("not to may must shall will".split())
 
 
 def _opens_parenthesis(words: Sequence[str], end: int) -> bool:
-    """Does only the colon at `end` close a parenthesis ("You shall not, without our consent: ...")?"""
+    """Whether only the colon at `end` closes a parenthesis ("You shall not, without our consent: ...")."""
     comma = max((i for i in range(max(1, end - _PARENTHESIS), end) if words[i] == ","), default=0)
     return comma > 0 and words[comma - 1] in _OPENERS
 

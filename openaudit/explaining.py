@@ -35,7 +35,8 @@ class Read(NamedTuple):
 _MOST_NAMES: Final = 16
 _BETWEEN_NAMES: Final = frozenset("of for and the by at de von van der den in du la le et al & - --".split())
 _HOUSES: Final = frozenset(
-    "inc ltd llc corp corporation company university institute laboratory group foundation association department".split()
+    "inc ltd llc corp corporation company university institute laboratory group foundation association"
+    " department".split()
 )
 _NAMED: Final = (
     "restraint.hint",
@@ -48,7 +49,7 @@ _NAMED: Final = (
 
 
 def look_of_names(quoted: str) -> Names:
-    """Do the words look like nothing but names and numbers, or an address?
+    """Whether the words look like nothing but names and numbers, or an address.
 
     "sure" with an address or a kind of organisation, "perhaps" without; "" where they do not, and in Chinese, which
     has no capitals.
@@ -65,7 +66,7 @@ def look_of_names(quoted: str) -> Names:
 
 
 def _bare_names(read: Read, names: Names) -> bool:
-    """Is the sentence a line of names and addresses, or a numbered title, with no verb that could bind anybody?"""
+    """Whether the sentence is a line of names and addresses, or a numbered title, with no verb that could bind."""
     if not names or read.sentence.language == "zh":
         return False
     hits, own = read.reading.stretch.hits, read.reading.own
@@ -82,42 +83,45 @@ def _full_sentence(read: Read) -> bool:
 
 
 def explained(read: Read, *, led: bool, names: Names) -> bool:
-    """Does anything explain the sentence? `led` says that a lead-in of it defines a term; `names` is its look."""
+    """Whether anything explains the sentence. `led` says that a lead-in defines a term; `names` is its look."""
     sentence = read.sentence
     if (sentence.role == "heading" and not _full_sentence(read)) or not read.reading.stretch.size:
         return sentence.language != "other" or sentence.role == "heading"
-    if not any(
-        (len(w) > _SHORT and w.isalpha()) or "\u3400" <= w <= "\u9fff"
-        for w in read.reading.words.words[read.reading.own :]
-    ):
-        return True  # numbers, marks and initials say nothing
-    if _bare_names(read, names):
+    if _wordless(read) or _bare_names(read, names):
         return True
     if sentence.role in ("lead", "run-in") and not read.matches:
         return not any(n.mode in ("forbid", "limit") and not n.open for n in read.reading.norms)
-    if any(m.rule.kind == "restriction" for m in read.matches):
+    if any(m.rule.kind == "restriction" or (m.rule.kind == "caution" and m.rule.fallback) for m in read.matches):
         return True
+    return not _guarded(read) and _accounted_for(read, led=led)
+
+
+def _wordless(read: Read) -> bool:
+    """Whether there are no words but numbers, marks and initials, which say nothing."""
+    own = read.reading.words.words[read.reading.own :]
+    return not any((len(w) > _SHORT and w.isalpha()) or "\u3400" <= w <= "\u9fff" for w in own)
+
+
+def _accounted_for(read: Read, *, led: bool) -> bool:
+    """Whether every norm that restrains the licensee belongs to a match, or the sentence only defines."""
+    reading = read.reading
     own_norms = [
         (number, n)
-        for number, n in enumerate(read.reading.norms)
-        if n.scope[1] > read.reading.own
+        for number, n in enumerate(reading.norms)
+        if n.scope[1] > reading.own
         and n.mode in _RESTRAINING
         and not n.hypothetical
         and n.bearer == "licensee"
         # what a lead-in forbids, its items must explain; its duties and limits stand for themselves
-        and (n.cue[1] > read.reading.own or (n.mode == "forbid" and n.open))
-        and not (sentence.role == "lead" and n.open)
+        and (n.cue[1] > reading.own or (n.mode == "forbid" and n.open))
+        and not (read.sentence.role == "lead" and n.open)
     ]
-    if any(m.rule.kind == "caution" and m.rule.fallback for m in read.matches):
-        return True
-    if _guarded(read):
-        return False
     if (read.defines or led) and not any(n.mode == "forbid" and n.acts for _, n in own_norms):
         return True
     if not read.matches:
         return False
     claimed = {n for m in read.matches for n in m.norms}
-    if any(number not in claimed and _narrowed_grant(n, read) for number, n in enumerate(read.reading.norms)):
+    if any(number not in claimed and _narrowed_grant(n, read) for number, n in enumerate(reading.norms)):
         return False
     return all(number in claimed for number, _ in own_norms) and _weighty(read)
 
@@ -135,8 +139,7 @@ def _narrowed_grant(norm: Norm, read: Read) -> bool:
         and bool(norm.acts & _FREEDOMS)
         and any(
             q.kind in ("place", "time", "recipient")
-            or q.kind == "purpose"
-            and read.reading.words.words[q.start] == "for"
+            or (q.kind == "purpose" and read.reading.words.words[q.start] == "for")
             for q in norm.qualifiers
             if q.start >= norm.cue[1] and not trivial(q, read.reading.stretch)
         )
@@ -186,8 +189,9 @@ _PASSED_ON: Final = frozenset(
 )
 _LIMITING: Final = ("sig.deny", "sig.limit", "sig.ask")
 _SURE: Final = frozenset(
-    "warranty-disclaimer liability-limit governing-law government-rights export-notice no-endorsement patent-retaliation trademark-exclusion termination-on-breach"
-    " no-further-restrictions source-disclosure network-source attribution license-inclusion any-purpose rename-modified contribution ownership".split()
+    "warranty-disclaimer liability-limit governing-law government-rights export-notice no-endorsement"
+    " patent-retaliation trademark-exclusion termination-on-breach no-further-restrictions source-disclosure"
+    " network-source attribution license-inclusion any-purpose rename-modified contribution ownership".split()
 )
 
 

@@ -3,21 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from openaudit.report import CriterionResult, Finding, Judgement, Message
 from openaudit.ruleset import Criterion, Definition
-from openaudit.vocabulary import CONFIDENCES, UNEXPLAINED, Confidence, Outcome, Verdict, worst
+from openaudit.vocabulary import CONFIDENCES, UNEXPLAINED, Confidence, Outcome, Verdict
 
 # A dedication to the public domain gives every right.
 _GIVES_ALL = ("dedication",)
 _SERIOUS = ("restriction", "caution")
 
 
+class _Case(NamedTuple):
+    """What a criterion is judged by: the findings, what is known of the text, and which findings touch a criterion.
+
+    `touching` are numbers of findings by criterion and outcome, `grants` by provision.
+    """
+
+    findings: Sequence[Finding]
+    approved: str
+    foreign: bool
+    reserved: bool
+    touching: Mapping[tuple[str, Outcome], Sequence[int]]
+    grants: Mapping[str, Sequence[int]]
+
+    def touched(self, criterion: Criterion, outcome: Outcome) -> Sequence[int]:
+        """The findings that give the criterion this outcome."""
+        return self.touching.get((criterion.id, outcome), ())
+
+    def given(self, need: str) -> Sequence[int]:
+        """The findings that grant what is needed."""
+        return [*self.grants.get(need, ()), *(n for gift in _GIVES_ALL for n in self.grants.get(gift, ()))]
+
+
 def outcome_of(
     finding: Finding, definition: Definition, floor: Confidence = "medium"
 ) -> tuple[tuple[str, Outcome], ...]:
-    """The criteria that a finding touches, with its outcome. A restriction read with less confidence than `floor`
-    (and never less than "medium") asks for a person: it neither fails a criterion nor lets it pass.
+    """The criteria that a finding touches, with its outcome.
+
+    A restriction read with less confidence than `floor` (and never less than "medium") asks for a person: it neither
+    fails a criterion nor lets it pass.
     """
     stances = definition.stances.get(finding.provision, ())
     if CONFIDENCES.index(finding.confidence) < max(1, CONFIDENCES.index(floor)):
@@ -37,10 +62,10 @@ def judge(
 ) -> Judgement:
     """The verdict of one definition.
 
-    `approved` names the OSI-approved licence that the text is word for word ("" if none); `settled` are the
-    stretches that are words of one, which the OSI has judged already; `foreign` says
-    that a good part of it is in a language that no rule reads; `reserved` that all rights not granted are kept; `floor` is
-    the confidence from which a restriction fails a criterion.
+    `approved` names the OSI-approved licence that the text is word for word ("" if none); `settled` are the stretches
+    that are words of one, which the OSI has judged already; `foreign` says that a good part of it is in a language that
+    no rule reads; `reserved` that all rights not granted are kept; `floor` is the confidence from which a restriction
+    fails a criterion.
     """
     if (
         not any(f.kind in ("grant", "condition", *_SERIOUS) and f.provision != UNEXPLAINED for f in findings)
@@ -52,73 +77,55 @@ def judge(
             for c in definition.criteria
         )
         return Judgement(definition.id, "not-a-license", False, Message("summary.not-a-license", {}), criteria)
-    open_ = [not any(a <= f.start and f.end <= b for a, b in settled) for f in findings]
     grants: dict[str, list[int]] = {}
+    touching: dict[tuple[str, Outcome], list[int]] = {}
     for number, finding in enumerate(findings):
         if finding.kind == "grant":
             grants.setdefault(finding.provision, []).append(number)
-    criteria = tuple(
-        _criterion(c, findings, open_, definition, grants, approved, foreign, reserved, floor)
-        for c in definition.criteria
-    )
+        if approved or not any(a <= finding.start and finding.end <= b for a, b in settled):
+            for touched in outcome_of(finding, definition, floor):
+                touching.setdefault(touched, []).append(number)
+    case = _Case(findings, approved, foreign, reserved, touching, grants)
+    criteria = tuple(_criterion(c, case) for c in definition.criteria)
     return _verdict(definition, criteria, findings, approved, foreign)
 
 
-def _criterion(
-    criterion: Criterion,
-    findings: Sequence[Finding],
-    undecided: Sequence[bool],
-    definition: Definition,
-    grants: Mapping[str, Sequence[int]],
-    approved: str,
-    foreign: bool,
-    reserved: bool,
-    floor: Confidence,
-) -> CriterionResult:
-    def result(outcome: Outcome, key: str, values: Mapping[str, str], numbers: Sequence[int]) -> CriterionResult:
-        return CriterionResult(criterion.id, criterion.title, outcome, Message(key, values), tuple(numbers))
+def _criterion(criterion: Criterion, case: _Case) -> CriterionResult:
+    outcome, reason, numbers = _outcome(criterion, case)
+    return CriterionResult(criterion.id, criterion.title, outcome, reason, tuple(numbers))
 
+
+def _outcome(criterion: Criterion, case: _Case) -> tuple[Outcome, Message, Sequence[int]]:
+    """The outcome of a criterion, why, and the findings that it rests on."""
     if not criterion.assessed:
-        return result("not-assessed", "reason.not-assessed", {}, ())
-    outcome: Outcome = "pass"
-    touching: dict[Outcome, list[int]] = {"fail": [], "review": [], "pass": [], "not-assessed": []}
-    for number, finding in enumerate(findings):
-        for touched, one in outcome_of(finding, definition, floor) if undecided[number] or approved else ():
-            if touched == criterion.id:
-                touching[one].append(number)
-                outcome = worst(outcome, one)
-    given = [
-        number
-        for need in criterion.needs
-        for number in (*grants.get(need, ()), *(n for g in _GIVES_ALL for n in grants.get(g, ())))
-    ]
-    if approved:
-        return result("pass", "reason.approved", {"name": approved}, [*given, *touching["fail"], *touching["review"]])
-    if outcome == "fail":
-        return result(
-            "fail",
-            "reason.restriction",
-            {"provisions": _provisions(findings, touching["fail"])},
-            [*touching["fail"], *touching["review"]],
-        )
-    missing = [need for need in criterion.needs if need not in grants and not any(g in grants for g in _GIVES_ALL)]
-    if missing and reserved:
-        return result("fail", "reason.reserved", {"grant": missing[0]}, touching["review"])
+        return "not-assessed", Message("reason.not-assessed", {}), ()
+    failing, doubtful = case.touched(criterion, "fail"), case.touched(criterion, "review")
+    given = [number for need in criterion.needs for number in case.given(need)]
+    if case.approved:
+        return "pass", Message("reason.approved", {"name": case.approved}), [*given, *failing, *doubtful]
+    if failing:
+        values = {"provisions": _provisions(case.findings, failing)}
+        return "fail", Message("reason.restriction", values), [*failing, *doubtful]
+    missing = next((need for need in criterion.needs if not case.given(need)), "")
     if missing:
-        return result("review", "reason.no-grant", {"grant": missing[0]}, touching["review"])
-    if outcome == "review":
-        numbers = touching["review"]
-        kinds = {findings[n].provision for n in numbers}
-        if kinds == {UNEXPLAINED}:
-            return result("review", "reason.unexplained", {"count": str(len(numbers))}, numbers)
-        low = [n for n in numbers if findings[n].kind == "restriction"]
-        key = "reason.low-confidence" if low else "reason.caution"
-        return result("review", key, {"provisions": _provisions(findings, low or numbers)}, numbers)
-    if foreign:
-        return result("review", "reason.unsupported-language", {}, ())
+        outcome: Outcome = "fail" if case.reserved else "review"
+        return outcome, Message("reason.reserved" if case.reserved else "reason.no-grant", {"grant": missing}), doubtful
+    if doubtful:
+        return "review", _doubt(case.findings, doubtful), doubtful
+    if case.foreign:
+        return "review", Message("reason.unsupported-language", {}), ()
     if given:
-        return result("pass", "reason.grant", {"grants": _provisions(findings, given)}, given)
-    return result("pass", "reason.nothing-against", {}, ())
+        return "pass", Message("reason.grant", {"grants": _provisions(case.findings, given)}), given
+    return "pass", Message("reason.nothing-against", {}), ()
+
+
+def _doubt(findings: Sequence[Finding], numbers: Sequence[int]) -> Message:
+    """Why findings that fail nothing need a person."""
+    if all(findings[n].provision == UNEXPLAINED for n in numbers):
+        return Message("reason.unexplained", {"count": str(len(numbers))})
+    low = [n for n in numbers if findings[n].kind == "restriction"]
+    key = "reason.low-confidence" if low else "reason.caution"
+    return Message(key, {"provisions": _provisions(findings, low or numbers)})
 
 
 def _provisions(findings: Sequence[Finding], numbers: Sequence[int]) -> str:

@@ -255,7 +255,7 @@ _LONGEST_WORD: Final = 16
 
 
 def whole_words(hits: Hits) -> None:
-    """For a language without blanks: drop what is only part of a longer word: "许可" within "许可方", "应" within "应用"."""
+    """Drop what is only part of a longer word, in a language without blanks: "许可" within "许可方"."""
     longest: dict[int, int] = {}
     closed: dict[int, int] = {}
     for name, places in hits.items():
@@ -269,7 +269,9 @@ def whole_words(hits: Hits) -> None:
     beginnings = sorted(longest)
     for name, places in hits.items():
         for start, end in places if name.startswith("cue.") else ():
-            if end - start > 1 and not _within_longer((start, end), *closed_words) and not _across((start, end), beginnings, longest):
+            if end - start == 1 or _within_longer((start, end), *closed_words):
+                continue
+            if not _across((start, end), beginnings, longest):
                 single[start] = max(end, single.get(start, 0))
     all_words, words_and_cues = ((sorted(w), w, False) for w in (longest, single))
     for name in list(hits):
@@ -288,7 +290,7 @@ def whole_words(hits: Hits) -> None:
 
 
 def _across(hit: tuple[int, int], starts: list[int], longest: dict[int, int]) -> bool:
-    """Does the hit begin within a word and end behind it ("可以" in "本许可|以")?"""
+    """Whether the hit begins within a word and ends behind it ("可以" in "本许可|以")."""
     i = bisect_left(starts, hit[0]) - 1
     while i >= 0 and starts[i] > hit[0] - _LONGEST_WORD:
         if hit[0] < longest[starts[i]] < hit[1]:

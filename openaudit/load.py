@@ -47,6 +47,7 @@ _FOLDERS: Final = {
     "boilerplate": "boilerplate",
 }
 
+
 class RuleFile(NamedTuple):
     """A rule file as read: its path as shown to people, its provision id and the parsed mapping."""
 

@@ -64,7 +64,8 @@ _TERSE: Final = 45
 
 # Terms in whose definition a limit on persons, places or purposes can hide.
 _HIDES_LIMITS: Final = frozenset(
-    "you your licensee licensees user users recipient territory region purpose purposes field eligible permitted entity customer use".split()
+    "you your licensee licensees user users recipient territory region purpose purposes field eligible permitted entity"
+    " customer use".split()
 )
 
 
@@ -136,7 +137,7 @@ def _narrowing(norm: Norm, reading: Reading) -> frozenset[str]:
 
 
 def _selected(selector: Selector, norm: Norm, kinds: frozenset[str], reading: Reading) -> bool:
-    """Does the selector hold for a norm of its mode, bearer and acts, and touch the sentence's own words?"""
+    """Whether the selector holds for a norm of its mode, bearer and acts, and touches the sentence's own words."""
     if not _fits(selector, norm, kinds):
         return False
     touched = max(norm.cue[1], norm.act[1])
@@ -152,7 +153,7 @@ def _selected(selector: Selector, norm: Norm, kinds: frozenset[str], reading: Re
 
 
 def _fits(selector: Selector, norm: Norm, kinds: frozenset[str]) -> bool:
-    """Are the norm's acts, objects and qualifiers as the selector asks?"""
+    """Whether the norm's acts, objects and qualifiers are as the selector asks."""
     if norm.hypothetical and not selector.hypothetical:
         return False
     if selector.only_acts and (not norm.acts or not norm.acts.issubset(selector.only_acts)):

@@ -16,7 +16,9 @@ from openaudit.segment import Sentence
 
 _MEANS: Final = re.compile(
     r"[\"'“«「『(]\s*(?P<en>[^\"'”»」』()]{2,60}?)\s*[\"'”»」』)]+\s*(?:\([^)]{0,80}\)\s*)?(?:,?\s*(?:or|and)\s+[\"'][^\"']{2,40}[\"']\s*)?"
-    r"(?:,?\s+as used (?:in|herein)[^,]{0,40},)?\s*(?:also\s+)?(?:shall\s+)?(?:means?\b|refers?\s+to|is\s+defined|includes?\b|has\s+the\s+meaning|shall\s+have|are\s+defined|is\s+any\b|are\s+(?:any|the|all)\b|is\s+(?:a|an|the)\b|denotes?|:|：|是指|,?指|,?系指|意指|意为|包括|,?谓|,?即指)",
+    r"(?:,?\s+as used (?:in|herein)[^,]{0,40},)?\s*(?:also\s+)?(?:shall\s+)?"
+    r"(?:means?\b|refers?\s+to|is\s+defined|includes?\b|has\s+the\s+meaning|shall\s+have|are\s+defined|is\s+any\b"
+    r"|are\s+(?:any|the|all)\b|is\s+(?:a|an|the)\b|denotes?|:|：|是指|,?指|,?系指|意指|意为|包括|,?谓|,?即指)",
     re.IGNORECASE,
 )
 _PLAIN: Final = re.compile(
@@ -24,11 +26,14 @@ _PLAIN: Final = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_ZH: Final = re.compile(
-    r"^\W*(?:\d+(?:\.\d+)+\s*|[（(]?[\w一二三四五六七八九十]{1,3}[)）.、]\s*)*(?:本(?:协议|许可证?|合同|条款|契约)中,?\s*)?(?:[\"“[](?P<en1>[^\"”\]]{1,30})[\"”\]]|(?P<en>[\u4e00-\u9fff]{2,12}))\s*"
+    r"^\W*(?:\d+(?:\.\d+)+\s*|[（(]?[\w一二三四五六七八九十]{1,3}[)）.、]\s*)*(?:本(?:协议|许可证?|合同|条款|契约)中,?\s*)?"
+    r"(?:[\"“[](?P<en1>[^\"”\]]{1,30})[\"”\]]|(?P<en>[\u4e00-\u9fff]{2,12}))\s*"
     r"(?:\((?:或)?[^)]{1,20}\)\s*)?[:：]?\s*(?:是指|系指|意指|指的是|指|即指)(?!定|南|引|导|标|令|示|出)"
 )
 _INLINE: Final = re.compile(
-    r"\(\s*(?:collectively|together|each|hereinafter|hereafter|以下简称|下称|简称)?,?\s*(?:the\s+|an?\s+|called\s+|referred to as\s+|as\s+)*[\"“「](?P<en>[^\"”」]{2,50})[\"”」]\s*(?:or\s+[\"“][^\"”]{2,40}[\"”]\s*)?\)",
+    r"\(\s*(?:collectively|together|each|hereinafter|hereafter|以下简称|下称|简称)?,?\s*"
+    r"(?:the\s+|an?\s+|called\s+|referred to as\s+|as\s+)*[\"“「](?P<en>[^\"”」]{2,50})[\"”」]\s*"
+    r"(?:or\s+[\"“][^\"”]{2,40}[\"”]\s*)?\)",
     re.IGNORECASE,
 )
 # Classes that a definition passes on to its term; a head noun, or what limits it.
@@ -86,9 +91,8 @@ def classes_of(term: str, reading: Reading, upto: int | None = None, *, head_las
     if upto is None and head not in _THINGS:
         anything = any(s >= start for s, _ in hits.get("topic.any", ()))
         known = head_last and any(where <= s < start for name in ("obj", "who") for s, _ in hits.get(name, ()))
-        for name in () if known else _TOPICS:
-            if any(start <= s < start + 60 for s, _ in hits.get(name, ())) and not anything:
-                found.append(name)
+        if not known and not anything:
+            found += [name for name in _TOPICS if any(start <= s < start + 60 for s, _ in hits.get(name, ()))]
         if (hits.get("q.exception") and hits.get("topic.place")) or (hits.get("topic.place") and hits.get("cue.limit")):
             found.append("topic.limited-place")
     return tuple(found)
@@ -136,7 +140,8 @@ def trie(terms: Sequence[Term]) -> Trie:
     """The terms as a trie that adds their classes to the words where they are used."""
     result = Trie()
     for term in terms[:_MOST]:
-        for name in term.classes:
+        for cls in term.classes:
+            name = cls
             while name:
                 result.add(term.words, name)
                 name = name.rpartition(".")[0]
