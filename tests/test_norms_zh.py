@@ -99,6 +99,7 @@ def test_a_permission_within_a_duty_is_part_of_it() -> None:
 
 
 def test_whole_words_drop_what_is_inside_a_longer_one() -> None:
-    hits = Hits({"who.licensor": [(0, 3)], "obj.license": [(0, 2)], "=许可": [(0, 2)], "cue.permit": [(2, 3), (4, 5)]})
+    hits = Hits()
+    hits.update({"who.licensor": [(0, 3)], "obj.license": [(0, 2)], "=许可": [(0, 2)], "cue.permit": [(2, 3), (4, 5)]})
     whole_words(hits)
     assert hits == {"who.licensor": [(0, 3)], "cue.permit": [(4, 5)]}
