@@ -245,7 +245,7 @@ def _terms(
         for name, offset in passing:
             if not _speaks_for_itself(name, language):
                 upto = next((i for i, s in enumerate(words.starts) if s >= sentence.start + offset), len(words.words))
-                _keep(found, name, _nearest(stretch, upto), sentence.index)
+                _keep(found, name, _nearest(words, stretch, upto), sentence.index)
     return list(found.values())
 
 
@@ -266,7 +266,13 @@ def _keep(found: dict[tuple[str, ...], defined.Term], term: str, classes: tuple[
         found[words] = defined.Term(words, classes, sentence)
 
 
-def _nearest(stretch: Stretch, upto: int) -> tuple[str, ...]:
+# "a non-profit corporation" names a person, not a purpose.
+_ASSOCIATIONS: Final = frozenset(
+    "corporation company foundation organisation organization association institution institute entity society".split()
+)
+
+
+def _nearest(words: Words, stretch: Stretch, upto: int) -> tuple[str, ...]:
     """The kind of thing that stands last before a bracketed term."""
     best = max(
         (
@@ -282,7 +288,7 @@ def _nearest(stretch: Stretch, upto: int) -> tuple[str, ...]:
                 "topic.noncommercial",
             )
             for s, e in stretch.hits.get(n, ())
-            if e <= upto and e > upto - 25
+            if e <= upto and e > upto - 25 and not (n == "topic.noncommercial" and _ASSOCIATIONS & set(words.words[e:upto]))
         ),
         default=None,
     )
