@@ -20,7 +20,7 @@ from pathlib import Path
 from openaudit.audit import audit_document
 from openaudit.document import from_text
 from openaudit.errors import OpenAuditError
-from openaudit.load import engine
+from openaudit.prepared import engine
 from openaudit.vocabulary import VERDICTS
 
 CLOSED = ("Proprietary Free", "Source-available", "Commercial", "Free Restricted")

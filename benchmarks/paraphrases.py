@@ -20,7 +20,7 @@ from typing import NamedTuple
 from openaudit import strictyaml
 from openaudit.audit import audit_document
 from openaudit.document import from_text
-from openaudit.load import engine
+from openaudit.prepared import engine
 from openaudit.ruleset import Engine
 
 BATCHES = Path(__file__).resolve().parents[1] / "tests" / "paraphrases"

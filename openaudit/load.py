@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import os
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 from openaudit import resources, strictyaml
 from openaudit.errors import RuleError
@@ -18,9 +19,6 @@ from openaudit.packing import Table, Written, pack_language, unpack_language, un
 from openaudit.pattern import Pattern, compile_pattern, expand
 from openaudit.ruleset import Criterion, Definition, Engine, Example, Phrase, Rule, Selector, Test
 from openaudit.vocabulary import CONFIDENCES, KINDS, OUTCOMES, Confidence, Kind, Outcome, Provision
-
-if TYPE_CHECKING:
-    from openaudit.report import LicenseMatch
 
 LANGUAGES: Final = ("en", "zh")
 MODES: Final = ("forbid", "limit", "require", "permit", "request", "cancel", "lapse")
@@ -67,8 +65,8 @@ def rule_files(extra: Sequence[Path] = ()) -> Iterable[RuleFile]:
             yield RuleFile(str(file), "", _mapping(file, str(file)))
 
 
-def engine(rule_paths: Sequence[str | Path] = ()) -> Engine:
-    """All rules in force: the shipped ones and those of `rule_paths` (files or folders)."""
+def engine(rule_paths: Sequence[str | os.PathLike[str]] = ()) -> Engine:
+    """All rules in force, read from their files: `prepared.engine` is the fast way to the same value."""
     extra = tuple(Path(p) for p in rule_paths)
     root = resources.rules()
     digest = hashlib.sha256()
@@ -106,19 +104,9 @@ def engine(rule_paths: Sequence[str | Path] = ()) -> Engine:
         {code: unpack_rules(data) for code, data in packed.items()},
         tuple(examples),
         digest.hexdigest(),
-        _identifier(),
+        None,
+        packed,
     )
-
-
-def _identifier() -> Callable[[str], LicenseMatch]:
-    """Recognition of known licences, whose fingerprints are read when the first text asks for them."""
-
-    def recognise(text: str) -> LicenseMatch:
-        from openaudit.recognise import recognise as by_fingerprints
-
-        return by_fingerprints(text)
-
-    return recognise
 
 
 def definition(path: Path, provisions: Mapping[str, Provision]) -> Definition:

@@ -255,7 +255,8 @@ class Definition(NamedTuple):
 class Engine(NamedTuple):
     """Everything an audit needs to know; `rules_digest` is the sha256 of the files it was made from.
 
-    `identify` recognises known licences (None: nobody asked for it).
+    `identify` recognises known licences (None: nobody asked for it); `packed` is what the languages and their rules
+    were unpacked from, for `openaudit.prepared` to keep.
     """
 
     provisions: Mapping[str, Provision]
@@ -265,3 +266,4 @@ class Engine(NamedTuple):
     examples: Sequence[Example]
     rules_digest: str
     identify: Callable[[str], LicenseMatch] | None = None
+    packed: Mapping[str, Mapping[str, Any]] = {}

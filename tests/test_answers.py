@@ -6,7 +6,7 @@ import pytest
 
 from openaudit.audit import audit_document
 from openaudit.document import from_text
-from openaudit.load import engine
+from openaudit.prepared import engine
 
 _OPEN = (
     "Permission is granted, free of charge, to any person to use, copy, modify, distribute and sell copies of this work"

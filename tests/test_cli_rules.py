@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from openaudit.cli.main import main
-from openaudit.load import engine as load_engine
+from openaudit.prepared import engine as load_engine
 from openaudit.rulelint import lint
 from openaudit.ruleset import Engine, Example
 from openaudit.ruletest import check, failures

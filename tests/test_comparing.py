@@ -8,7 +8,7 @@ import pytest
 from openaudit import document
 from openaudit.audit import audit_document
 from openaudit.comparing import LicenseDiff, WordRun, compare, word_runs
-from openaudit.load import engine
+from openaudit.prepared import engine
 from openaudit.report import Result
 from openaudit.ruleset import Engine
 

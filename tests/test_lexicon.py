@@ -7,7 +7,7 @@ import pytest
 from openaudit.audit import audit_document
 from openaudit.document import from_text
 from openaudit.lexicon import words_of
-from openaudit.load import engine
+from openaudit.prepared import engine
 
 
 def words(text: str) -> list[tuple[str, str]]:

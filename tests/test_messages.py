@@ -106,7 +106,7 @@ def test_every_key_that_the_program_names_exists_and_none_is_left_over() -> None
 
 
 def test_the_texts_of_the_rule_files_are_in_both_languages() -> None:
-    from openaudit.load import engine
+    from openaudit.prepared import engine
 
     made = engine()
     for provision in made.provisions.values():

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from openaudit.errors import ConfigError, OpenAuditError
-from openaudit.load import engine as load_engine
+from openaudit.prepared import engine as load_engine
 from openaudit.policy import choose, read_definition
 from openaudit.ruleset import Engine
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from openaudit.load import engine
+from openaudit.prepared import engine
 from openaudit.records import find_record
 from openaudit.render.options import RenderOptions
 from openaudit.repo.render import FORMATS, render_repositories

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from openaudit.cli.completion import Completable, commands
-from openaudit.load import engine as load_engine
+from openaudit.prepared import engine as load_engine
 from openaudit.ruleset import Definition, Engine
 from openaudit.settings import GROUPS, SETTINGS, Setting
 

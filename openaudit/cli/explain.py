@@ -41,7 +41,7 @@ def run(arguments: Arguments, config: Config) -> int:
     from openaudit.cli.arguments import UsageError
     from openaudit.cli.guard import write_stdout
     from openaudit.cli.reporting import texts_of, ui_language
-    from openaudit.load import engine as load_engine
+    from openaudit.prepared import engine as load_engine
     from openaudit.suggest import did_you_mean
 
     settings = config.settings

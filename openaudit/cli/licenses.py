@@ -140,7 +140,7 @@ def _find(name: str, catalog: Catalog) -> Record:
 
 def _texts(config: Config) -> Texts:
     from openaudit.cli.reporting import texts_of
-    from openaudit.load import engine
+    from openaudit.prepared import engine
 
     return texts_of(engine(config.settings.rules))
 

@@ -33,7 +33,7 @@ def configure(parser: Parser) -> None:
 
 def run(arguments: Arguments, config: Config) -> int:
     """Do it; 1 where a test, or the lint, fails."""
-    from openaudit.load import engine
+    from openaudit.prepared import engine
 
     known = engine(config.settings.rules)
     if arguments.action == "coverage":
