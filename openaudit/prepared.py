@@ -56,7 +56,7 @@ def pack(parsed: Engine) -> dict[str, Any]:
     return {
         "provisions": plain(parsed.provisions),
         "definitions": plain(parsed.definitions),
-        "packed": {code: marshal.dumps(table, VERSION) for code, table in parsed.packed.items()},
+        "packed": {code: marshal.dumps(dict(table), VERSION) for code, table in parsed.packed.items()},
         "examples": [marshal.dumps(plain(example), VERSION) for example in parsed.examples],
         "digest": parsed.rules_digest,
     }
@@ -124,9 +124,7 @@ def key(*, times: bool) -> bytes:
     root = str(resources.rules())
     seen = [f"{__version__} {VERSION}"]
     for folder, _, names in sorted(os.walk(root)):
-        for name in sorted(names):
-            if name.endswith(".yaml"):
-                seen.append(_mark(os.path.join(folder, name), root, times=times))
+        seen += [_mark(os.path.join(folder, name), root, times=times) for name in sorted(names) if name.endswith(".yaml")]
     if times:
         seen += [_mark(os.path.join(_HERE, name + ".py"), _HERE, times=True) for name in _CODE]
     return hashlib.sha256("\n".join(seen).encode()).digest()
@@ -153,9 +151,9 @@ def _read(path: str, wanted: bytes) -> dict[str, Any] | None:
     try:
         with open(path, "rb") as file:
             status = os.fstat(file.fileno())
-            if hasattr(os, "geteuid") and path != SHIPPED:
-                if status.st_uid != os.geteuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-                    return None
+            foreign = hasattr(os, "geteuid") and status.st_uid != os.geteuid()
+            if path != SHIPPED and (foreign or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
+                return None
             content = file.read()
     except OSError:
         return None
@@ -169,7 +167,7 @@ def _read(path: str, wanted: bytes) -> dict[str, Any] | None:
 
 def write(path: str, made_from: bytes, data: Mapping[str, Any]) -> None:
     """Keep the data for the next start; whole or not at all, and without a word where there is no place for it."""
-    body = marshal.dumps(data, VERSION)
+    body = marshal.dumps(dict(data), VERSION)
     content = _MAGIC + made_from + hashlib.sha256(body).digest() + body
     own = f"{path}.{os.getpid()}"
     try:
