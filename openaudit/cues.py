@@ -120,6 +120,9 @@ def negated(words: Words, subject: Range) -> bool:
     start, end = subject
     first = start
     for i in range(end - 1, start - 1, -1):
+        if words.words[i] == "then" and words.words[i - 1] == ",":
+            first = i  # "if neither of them objects, then you may"
+            break
         if words.words[i] == "neither" or (
             words.words[i] == "no" and i + 1 < end and any(w in _NEGATIVE_HEADS for w in words.words[i + 1 : i + 3])
         ):
