@@ -102,6 +102,8 @@ def _norm(
     start = max(left, cue[0] - _SUBJECT_REACH, previous if previous <= cue[0] else left)
     if previous and start == previous and not (cls == "cue.limit" and cue[1] >= right):
         start = min(cue[0], max(previous, back_over_subject(words, cue[0], previous)))
+    if own and cls == "cue.permit" and cue[0] == own and not negated(words, (start, cue[0])):
+        start = own  # "you will comply with these terms: permission to ..." - the lead-in is no subject of the grant
     if following < right and following > cue[1]:
         right = max(cue[1], back_over_subject(words, following, cue[1]))
     subject = (start, cue[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine import norms
+from engine import norms, provisions
 
 
 def one(sentence: str, mode: str):  # type: ignore[no-untyped-def]
@@ -82,3 +82,11 @@ def test_requests_are_no_duties() -> None:
 )
 def test_chinese_norms(sentence: str, mode: str, act: str) -> None:
     assert any(n.mode == mode and act in n.acts for n in norms(sentence, "zh"))
+
+
+def test_a_grant_behind_an_announcement_of_terms_is_a_grant() -> None:
+    """The lead-in of a whole licence is no part of the sentence that it announces."""
+    lead = "By using this tool you (the licensee) will comply with these terms:"
+    assert {"use", "redistribute", "modify"} <= provisions(
+        f"{lead}\n\nPermission to use, copy and change it is granted.\n"
+    )
