@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine import norms, provisions
+from engine import audited, norms
 
 
 def one(sentence: str, mode: str):  # type: ignore[no-untyped-def]
@@ -87,6 +87,5 @@ def test_chinese_norms(sentence: str, mode: str, act: str) -> None:
 def test_a_grant_behind_an_announcement_of_terms_is_a_grant() -> None:
     """The lead-in of a whole licence is no part of the sentence that it announces."""
     lead = "By using this tool you (the licensee) will comply with these terms:"
-    assert {"use", "redistribute", "modify"} <= provisions(
-        f"{lead}\n\nPermission to use, copy and change it is granted.\n"
-    )
+    found = audited(f"{lead}\n\nPermission to use, copy and change it is granted.\n").findings
+    assert {"use", "redistribute", "modify"} <= {f.provision for f in found}
