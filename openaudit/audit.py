@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from openaudit import captures as capturing
 from openaudit.bilingual import agreement
 from openaudit.compose import settle
 from openaudit.detect import Detection, Match, Read, detect
@@ -19,6 +18,9 @@ from openaudit.ruleset import Definition, Engine
 from openaudit.segment import Outline, outline
 from openaudit.spans import LineIndex
 from openaudit.vocabulary import CONFIDENCES, OUTCOMES, UNEXPLAINED, Confidence, Kind, Outcome
+
+if TYPE_CHECKING:
+    from openaudit.captures import Captures
 
 # A text of which so much is in no language that the rules read cannot pass.
 _FOREIGN_SHARE: Final = 0.15
@@ -209,8 +211,10 @@ def _finding(
     document: Document, structure: Outline, read: Read, match: Match, lines: LineIndex, definition: Definition
 ) -> Finding:
     rule = match.rule
-    captured: capturing.Captures = {}
+    captured: Captures = {}
     if rule.captures:
+        from openaudit.captures import READERS  # many patterns, which few texts need
+
         words = read.reading.words
         text = (
             " ".join(document.text[words.starts[0] : words.ends[-1]].split())
@@ -218,7 +222,7 @@ def _finding(
             else " ".join(document.text[read.sentence.start : read.sentence.end].split())
         )
         for name in rule.captures:
-            captured.update(capturing.READERS[name](text))
+            captured.update(READERS[name](text))
     what = _What(rule.id, rule.provision, rule.kind, rule.confidence, captured)
     return _placed(document, structure, read, lines, what, definition, match)
 
@@ -230,7 +234,7 @@ class _What(NamedTuple):
     provision: str
     kind: Kind
     confidence: Confidence
-    captured: capturing.Captures
+    captured: Captures
 
 
 _NOTHING_EXPLAINS: Final = _What(UNEXPLAINED, UNEXPLAINED, "caution", "low", {})

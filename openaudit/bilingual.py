@@ -14,13 +14,12 @@ from openaudit.segment import Outline
 # Below this share of the text's characters a language is a quotation, not a half.
 _HALF: Final = 0.2
 _SERIOUS: Final = ("restriction", "caution")
-_PREVAILS: Final = re.compile(
+_PREVAILS: Final = (
     r"\b(?:english|chinese)\s+(?:language\s+)?(?:version|text|translation)\b[^.;]{0,120}"
     r"\b(?:prevail|control|govern|authoritative|binding)"
     r"|\b(?:prevail|control|govern)\w*[^.;]{0,80}\b(?:english|chinese)\b"
     r"|以\s*(?:其)?\s*(?:本协议|本许可|该)?[^。;；]{0,12}(?:中文|英文|汉语|英语)[^。;；]{0,16}为准"
-    r"|(?:中文|英文)(?:版本|版|文本)?[^。;；]{0,30}(?:优先|效力|为准)",
-    re.IGNORECASE,
+    r"|(?:中文|英文)(?:版本|版|文本)?[^。;；]{0,30}(?:优先|效力|为准)"
 )
 
 
@@ -44,9 +43,8 @@ def agreement(text: str, outline: Outline, findings: Sequence[Finding], definiti
         outcomes[language] = {c.id: c.outcome for c in judge(own, definition).criteria}
     first, second = halves
     criteria = tuple((c.id, outcomes[first][c.id], outcomes[second][c.id]) for c in definition.criteria)
-    return Agreement(
-        tuple(halves), criteria, tuple(sorted(provisions[first] ^ provisions[second])), bool(_PREVAILS.search(text))
-    )
+    prevails = re.search(_PREVAILS, text, re.IGNORECASE) is not None
+    return Agreement(tuple(halves), criteria, tuple(sorted(provisions[first] ^ provisions[second])), prevails)
 
 
 def _weight(sizes: Mapping[str, int], language: str) -> float:

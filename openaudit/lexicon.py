@@ -11,22 +11,46 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
+from functools import cache
 from typing import Any, Final
 
 from openaudit.characters import FILLER
 
-# A word, a number, one Han character, a URL, or one mark. Hyphens and quotes are no words: "open-source"
-# is two words, while a hyphen after one of these prefixes, or at a line end, joins. A stop inside
-# a name or number ("Model.1"), or of a company ("Inc."), is no mark.
-_WORD: Final = re.compile(
-    # most words, and nothing that one of the other lines could read differently: they are tried in order
-    r"[a-z]++(?=[ \n\r,;)])"
-    r"|(?:[a-z]\.){2,}|https?://[^\s<>()\"'\u3000-\u9fff]+|www\.[^\s<>()\"'\u3000-\u9fff]+"
-    r"|(?:non|re|sub|un|pre|anti|multi|inter|mis)-(?![a-z]\.)[^\W\d_]+"
-    r"|[a-z]++-[ \t]*\r?\n[ \t]*[a-z]+"
-    r"|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:'(?:s|t|re|ll|ve|d)\b)?|\d+(?:[.,]\d+)*"
-    r"|[\u3040-\u30ff\u3400-\u9fff]|(?<!inc)(?<!ltd)(?<!corp)\.(?![a-z\d])|[,;:!?()\[\]/%$&\u3001\u3002\u00a5\u20ac\u00a3]"
-)
+# One Han character or Japanese syllable.
+_ONE: Final = r"\u3040-\u30ff\u3400-\u9fff"
+
+
+def _pattern(letter: str, address: str, others: str) -> str:
+    """A word, a number, one Han character, a URL, or one mark.
+
+    Hyphens and quotes are no words: "open-source" is two words, while a hyphen after one of some prefixes, or at a
+    line end, joins. A stop inside a name or number ("Model.1"), or of a company ("Inc."), is no mark.
+    """
+    return (
+        # most words, and nothing that one of the other lines could read differently: they are tried in order
+        r"[a-z]++(?=[ \n\r,;)])"
+        rf"|(?:[a-z]\.){{2,}}|https?://{address}+|www\.{address}+"
+        rf"|(?:non|re|sub|un|pre|anti|multi|inter|mis)-(?![a-z]\.){letter}+"
+        r"|[a-z]++-[ \t]*\r?\n[ \t]*[a-z]+"
+        rf"|[^\W\d_{_ONE if others else ''}]+(?:'(?:s|t|re|ll|ve|d)\b)?|\d+(?:[.,]\d+)*"
+        rf"|(?<!inc)(?<!ltd)(?<!corp)\.(?![a-z\d])|[,;:!?()\[\]/%$&]{others}"
+    )
+
+
+# Compiling the ranges takes ten times as long as all the rest, and few texts need them.
+_ASCII_WORD: Final = re.compile(_pattern("[a-z]", r"[^\s<>()\"']", ""))
+
+
+@cache
+def _any_word() -> re.Pattern[str]:
+    marks = rf"|[{_ONE}]|[\u3001\u3002\u00a5\u20ac\u00a3]"
+    return re.compile(_pattern(r"[^\W\d_]", r"[^\s<>()\"'\u3000-\u9fff]", marks))
+
+
+def _word_pattern(lowered: str) -> re.Pattern[str]:
+    return _ASCII_WORD if lowered.isascii() else _any_word()
+
+
 MARKS: Final = frozenset(",.;:!?()[]/\u3001\u3002")
 
 _Places = list[tuple[int, int]]
@@ -87,28 +111,29 @@ class Words:
 
 def words_of(lowered: str, start: int, end: int, known: Container[str]) -> Words:
     """The words of `lowered[start:end]`; `known` (the trie's roots) tells if a word wrapped at a hyphen is one."""
-    if lowered.find("-", start, end) < 0 and lowered.find(FILLER, start, end) < 0:
-        return Words(_WORD.findall(lowered, start, end), lambda: _plain_places(lowered, start, end))
-    words, places = _joined(lowered, start, end, known)
-    return Words(words, lambda: places)
+    stretch = lowered[start:end]
+    if "-" in stretch or FILLER in stretch:
+        words, places = _joined(stretch, start, known)
+        return Words(words, lambda: places)
+    pattern = _word_pattern(stretch)
+    return Words(pattern.findall(stretch), lambda: _plain_places(pattern, lowered[start:end], start))
 
 
-def _plain_places(lowered: str, start: int, end: int) -> Places:
-    spans = [m.span() for m in _WORD.finditer(lowered, start, end)]
-    return [s for s, _ in spans], [e for _, e in spans]
+def _plain_places(pattern: re.Pattern[str], stretch: str, start: int) -> Places:
+    spans = [m.span() for m in pattern.finditer(stretch)]
+    return [start + s for s, _ in spans], [start + e for _, e in spans]
 
 
-def _joined(lowered: str, start: int, end: int, known: Container[str]) -> tuple[list[str], Places]:
+def _joined(stretch: str, start: int, known: Container[str]) -> tuple[list[str], Places]:
     """The words of a stretch in which hyphens or blanked characters part words that are one."""
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    stretch = lowered[start:end]
-    offsets: Sequence[int] = range(start, end)
+    offsets: Sequence[int] = range(start, start + len(stretch))
     if FILLER in stretch:
         offsets = [start + at for at, char in enumerate(stretch) if char != FILLER]
         stretch = stretch.replace(FILLER, "")
-    for m in _WORD.finditer(stretch):
+    for m in _word_pattern(stretch).finditer(stretch):
         word = m[0]
         first, last = offsets[m.start()], offsets[m.end() - 1] + 1
         if ("-" in word and word[0] != "h") or "\n" in word:
@@ -168,14 +193,21 @@ def _variants(word: str) -> Iterable[str]:
             yield word.replace(american, british)
 
 
-_PART: Final = re.compile(
-    r"(?:[a-z]\.){2,}|\d+(?:[.,]\d+)+|[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:'[a-z]+)?~?|[,.;:!?()/%$\u3001]"
-)
+# As above.
+_ASCII_PART: Final = re.compile(r"(?:[a-z]\.){2,}|\d+(?:[.,]\d+)+|[^\W_]+(?:'[a-z]+)?~?|[,.;:!?()/%$]")
+
+
+@cache
+def _any_part() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:[a-z]\.){{2,}}|\d+(?:[.,]\d+)+|[{_ONE}]|[^\W_{_ONE}]+(?:'[a-z]+)?~?|[,.;:!?()/%$\u3001]"
+    )
 
 
 def split_phrase(phrase: str) -> list[str]:
     """A phrase of a table as words, as the text's words are cut."""
-    return _PART.findall(phrase.lower())
+    lowered = phrase.lower()
+    return (_ASCII_PART if lowered.isascii() else _any_part()).findall(lowered)
 
 
 # Marks a node at which a phrase of a hiding class ends; no word is a line end.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from openaudit.lexicon import Hits, Trie, split_phrase
@@ -24,11 +25,6 @@ _MEANS: Final = re.compile(
 _PLAIN: Final = re.compile(
     r"^\W*(?:\(?[\w]{1,4}[.)]\s*)*(?P<en>(?-i:[A-Z][\w-]*(?:\s+(?:of\s+the\s+|of\s+|and\s+)?[A-Z][\w-]*){0,4}))\s+(?:means\b|shall\s+mean\b|refers\s+to\b|is\s+defined\s+as\b)",
     re.IGNORECASE,
-)
-_PLAIN_ZH: Final = re.compile(
-    r"^\W*(?:\d+(?:\.\d+)+\s*|[（(]?[\w一二三四五六七八九十]{1,3}[)）.、]\s*)*(?:本(?:协议|许可证?|合同|条款|契约)中,?\s*)?"
-    r"(?:[\"“[](?P<en1>[^\"”\]]{1,30})[\"”\]]|(?P<en>[\u4e00-\u9fff]{2,12}))\s*"
-    r"(?:\((?:或)?[^)]{1,20}\)\s*)?[:：]?\s*(?:是指|系指|意指|指的是|指|即指)(?!定|南|引|导|标|令|示|出)"
 )
 _INLINE: Final = re.compile(
     r"\(\s*(?:collectively|together|each|hereinafter|hereafter|以下简称|下称|简称)?,?\s*"
@@ -63,11 +59,20 @@ class Term(NamedTuple):
     sentence: int
 
 
+@cache
+def _plain_zh() -> re.Pattern[str]:
+    return re.compile(
+        r"^\W*(?:\d+(?:\.\d+)+\s*|[（(]?[\w一二三四五六七八九十]{1,3}[)）.、]\s*)*(?:本(?:协议|许可证?|合同|条款|契约)中,?\s*)?"
+        r"(?:[\"“[](?P<en1>[^\"”\]]{1,30})[\"”\]]|(?P<en>[\u4e00-\u9fff]{2,12}))\s*"
+        r"(?:\((?:或)?[^)]{1,20}\)\s*)?[:：]?\s*(?:是指|系指|意指|指的是|指|即指)(?!定|南|引|导|标|令|示|出)"
+    )
+
+
 def defines(text: str) -> str:
     """The term that the sentence defines ("" if none)."""
     if m := _MEANS.search(text, 0, 400) or _PLAIN.match(text):
         return " ".join(m["en"].split())
-    if m := _PLAIN_ZH.match(text):
+    if not text.isascii() and (m := _plain_zh().match(text)):
         return " ".join((m["en"] or m["en1"]).split())
     return ""
 

@@ -6,18 +6,20 @@ Every renderer passes quotes and names through `visible` or `one_line` before it
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # C0 and C1 controls (but not tab, line feed, carriage return), line and paragraph separators,
 # zero-width marks, everything that turns the direction of writing (Trojan Source, CVE-2021-42574),
 # interlinear annotation, tag characters, lone surrogates and non-characters.
-_ACTIVE = re.compile(
+_ACTIVE = (
     "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_ACTIVE_ASCII = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f]")
 _SPACE = re.compile(r"\s+")
 # A word that was wrapped at its hyphen; whether the hyphen is the word's own nobody can tell.
 _WRAPPED = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
-_CJK_GAP = re.compile(r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]) (?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])")
+_CJK = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
 _CONTROL_PICTURES = 0x2400
 
 
@@ -30,12 +32,24 @@ def _picture(match: re.Match[str]) -> str:
 
 def visible(text: str) -> str:
     """`text` with active characters shown as pictures (ESC as ␛) or as `<U+202E>`; tabs and line ends stay."""
-    return _ACTIVE.sub(_picture, text)
+    return (_ACTIVE_ASCII if text.isascii() else _active()).sub(_picture, text)
 
 
 def one_line(text: str) -> str:
     """`visible` text with every run of white space as one blank; none between two Han characters."""
-    return _CJK_GAP.sub("", _SPACE.sub(" ", visible(_WRAPPED.sub("-", text))).strip())
+    line = _SPACE.sub(" ", visible(_WRAPPED.sub("-", text))).strip()
+    return line if line.isascii() else _cjk_gap().sub("", line)
+
+
+# These take a millisecond to compile, which texts without such characters need not spend.
+@cache
+def _active() -> re.Pattern[str]:
+    return re.compile(_ACTIVE)
+
+
+@cache
+def _cjk_gap() -> re.Pattern[str]:
+    return re.compile(f"(?<={_CJK}) (?={_CJK})")
 
 
 def shorten(text: str, limit: int) -> str:

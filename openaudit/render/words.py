@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from openaudit.vocabulary import Provision
 
 # In Chinese, Latin letters and digits stand a blank away from Han characters.
-_HAN_LATIN = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])")
+_HAN_LATIN = r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])"
 _IDS = re.compile(r"[,\s]+")
 # Values of a message that hold ids, and what they are ids of (the judge knows no language).
 _PROVISION_VALUES = ("provisions", "provision", "grants", "grant")
@@ -66,7 +66,7 @@ class Words(NamedTuple):
         if len(parts) < 2:
             return "".join(parts)
         joined = self.text("list.comma").join(parts[:-1]) + self.text("list.and") + parts[-1]
-        return _HAN_LATIN.sub(" ", joined) if self.lang == "zh" else joined
+        return re.sub(_HAN_LATIN, " ", joined) if self.lang == "zh" else joined
 
     def provision(self, provision: str) -> str:
         """The title of a provision; its id where no vocabulary knows it."""
