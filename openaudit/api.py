@@ -61,7 +61,7 @@ def _document(text: str | bytes | os.PathLike[str]) -> Document:
 @cache
 def _engine(rules: tuple[str, ...], names: tuple[str, ...]) -> tuple[Engine, tuple[str, ...]]:
     # Loading takes longer than auditing, so that who audits a thousand texts loads once.
-    from openaudit.prepared import engine
     from openaudit.policy import choose
+    from openaudit.prepared import engine
 
     return choose(names, engine(rules))

@@ -288,7 +288,9 @@ def _nearest(words: Words, stretch: Stretch, upto: int) -> tuple[str, ...]:
                 "topic.noncommercial",
             )
             for s, e in stretch.hits.get(n, ())
-            if e <= upto and e > upto - 25 and not (n == "topic.noncommercial" and _ASSOCIATIONS & set(words.words[e:upto]))
+            if e <= upto
+            and e > upto - 25
+            and not (n == "topic.noncommercial" and _ASSOCIATIONS & set(words.words[e:upto]))
         ),
         default=None,
     )

@@ -199,9 +199,7 @@ _ASCII_PART: Final = re.compile(r"(?:[a-z]\.){2,}|\d+(?:[.,]\d+)+|[^\W_]+(?:'[a-
 
 @cache
 def _any_part() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:[a-z]\.){{2,}}|\d+(?:[.,]\d+)+|[{_ONE}]|[^\W_{_ONE}]+(?:'[a-z]+)?~?|[,.;:!?()/%$\u3001]"
-    )
+    return re.compile(rf"(?:[a-z]\.){{2,}}|\d+(?:[.,]\d+)+|[{_ONE}]|[^\W_{_ONE}]+(?:'[a-z]+)?~?|[,.;:!?()/%$\u3001]")
 
 
 def split_phrase(phrase: str) -> list[str]:

@@ -124,7 +124,9 @@ def key(*, times: bool) -> bytes:
     root = str(resources.rules())
     seen = [f"{__version__} {VERSION}"]
     for folder, _, names in sorted(os.walk(root)):
-        seen += [_mark(os.path.join(folder, name), root, times=times) for name in sorted(names) if name.endswith(".yaml")]
+        seen += [
+            _mark(os.path.join(folder, name), root, times=times) for name in sorted(names) if name.endswith(".yaml")
+        ]
     if times:
         seen += [_mark(os.path.join(_HERE, name + ".py"), _HERE, times=True) for name in _CODE]
     return hashlib.sha256("\n".join(seen).encode()).digest()

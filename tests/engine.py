@@ -9,8 +9,8 @@ from openaudit.annotating import annotate
 from openaudit.audit import audit_document
 from openaudit.document import from_text
 from openaudit.lexicon import words_of
-from openaudit.prepared import engine as load_engine
 from openaudit.norms import Norm, read_norms
+from openaudit.prepared import engine as load_engine
 from openaudit.report import Result
 from openaudit.ruleset import Engine
 

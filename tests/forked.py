@@ -60,13 +60,13 @@ class Forked:
 
 def _serve() -> None:
     """Read orders from standard input, fork for each, and answer with how it ended."""
-    from openaudit import load
+    from openaudit import prepared
     from openaudit.audit import audit_document
     from openaudit.document import from_text
 
     # Runs that bring no rules of their own find the shipped ones loaded, and known licences too.
-    load.engine = cache(load.engine)
-    audit_document(from_text("You may use this."), load.engine(()))
+    prepared.engine = cache(prepared.engine)
+    audit_document(from_text("You may use this."), prepared.engine(()))
     orders, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     for line in orders:
         order = json.loads(line)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from openaudit.errors import ConfigError, OpenAuditError
-from openaudit.prepared import engine as load_engine
 from openaudit.policy import choose, read_definition
+from openaudit.prepared import engine as load_engine
 from openaudit.ruleset import Engine
 
 POLICY = """\

@@ -93,8 +93,8 @@ def _named_once(failure: Failure) -> Failure:
 
 def load(rules: tuple[str, ...], names: tuple[str, ...]) -> tuple[Engine, tuple[str, ...]]:
     """The engine with the user's own rules and definitions, and the ids of the definitions to judge by."""
-    from openaudit.prepared import engine
     from openaudit.policy import choose
+    from openaudit.prepared import engine
 
     return choose(names, engine(rules))
 

@@ -69,9 +69,13 @@ def statements(judgement: Judgement, result: Result, words: Words) -> Iterator[t
         yield f"openaudit:{one.id}", one.outcome
     if judgement is not result.judgements[0]:
         return  # the outcomes of findings are those of the first definition
+    touched: dict[int, list[str]] = {}
+    for one in judgement.criteria:
+        for index in one.findings:
+            touched.setdefault(index, []).append(one.id)
     for index in deciding(result, judgement):
         finding = result.findings[index]
-        criteria = ", ".join(one.id for one in judgement.criteria if index in one.findings)
+        criteria = ", ".join(touched.get(index, ()))
         lines = words.lines(finding.start_line, finding.end_line)
         quote = shorten(one_line(finding.quote), _QUOTE_LIMIT)
         yield f"openaudit:finding:{finding.provision}", f"{criteria or '-'}; {lines}; {quote}"

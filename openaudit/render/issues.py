@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote as percent
 
 from openaudit.render.safe import one_line, shorten
-from openaudit.render.select import accepted_in, criteria_of, deciding
+from openaudit.render.select import accepted_in, criteria_by_finding, deciding
 from openaudit.vocabulary import UNEXPLAINED
 
 if TYPE_CHECKING:
     from openaudit.render.words import Words
-    from openaudit.report import Accepted, Judgement, Report, Result
+    from openaudit.report import Accepted, CriterionResult, Report, Result
 
 _QUOTE_LIMIT = 1000
 
@@ -77,23 +77,24 @@ class _Issues:
 
     def all(self, *, passed: bool) -> Iterator[Issue]:
         judgement = self.result.judgements[0]
-        decisive = deciding(self.result, judgement)
+        decisive = dict.fromkeys(deciding(self.result, judgement))
+        criteria = criteria_by_finding(judgement)
         for index in decisive:
-            yield self._finding(index, judgement)
+            yield self._finding(index, criteria.get(index, ()))
         for criterion in judgement.criteria:
-            if criterion.outcome in ("fail", "review") and not set(criterion.findings) & set(decisive):
+            if criterion.outcome in ("fail", "review") and decisive.keys().isdisjoint(criterion.findings):
                 level = "error" if criterion.outcome == "fail" else "warning"
                 title = f"{self.words.label(criterion.id)}: {one_line(self.words.criterion(criterion))}"
                 yield self._whole(criterion.id, level, title, self.words.reason(criterion, judgement))
         if passed:
             for index, finding in enumerate(self.result.findings):
                 if index not in decisive and finding.kind in ("grant", "condition"):
-                    yield self._finding(index, judgement)
+                    yield self._finding(index, ())
 
-    def _finding(self, index: int, judgement: Judgement) -> Issue:
+    def _finding(self, index: int, criteria: Iterable[CriterionResult]) -> Issue:
         finding, words = self.result.findings[index], self.words
         level = {"fail": "error", "review": "warning"}.get(finding.outcome, "note")
-        labels = words.join(words.label(one.id) for one in criteria_of(judgement, index))
+        labels = words.join(words.label(one.id) for one in criteria)
         title = one_line(words.provision(finding.provision))
         if labels:
             title += f" ({words.text('text.breaks' if level == 'error' else 'text.doubts', criteria=labels)})"

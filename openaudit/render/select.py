@@ -56,9 +56,13 @@ def lead_of(finding: Finding) -> str:
     return lead
 
 
-def criteria_of(judgement: Judgement, index: int) -> list[CriterionResult]:
-    """The failed or doubtful criteria of one judgement that rest on a finding."""
-    return [one for one in judgement.criteria if index in one.findings and one.outcome in ("fail", "review")]
+def criteria_by_finding(judgement: Judgement) -> dict[int, list[CriterionResult]]:
+    """The failed or doubtful criteria that rest on each finding."""
+    found: dict[int, list[CriterionResult]] = {}
+    for one in judgement.criteria:
+        for index in one.findings if one.outcome in ("fail", "review") else ():
+            found.setdefault(index, []).append(one)
+    return found
 
 
 def supporting(result: Result, judgement: Judgement, criterion: CriterionResult) -> list[Finding]:

@@ -12,7 +12,7 @@ from openaudit.render.select import (
     VERDICT_OUTCOME,
     accepted_in,
     by_provision,
-    criteria_of,
+    criteria_by_finding,
     deciding,
     lead_of,
     tally,
@@ -144,8 +144,9 @@ class _TextReport:
         self.lines.append([])
         self._add(("bold", self.words.text("text.deciding" if fails else "text.questions")))
         groups = by_provision(result, indexes)
+        criteria = criteria_by_finding(judgement)
         for provision, group in groups:
-            broken = [one for index in group for one in criteria_of(judgement, index)]
+            broken = [one for index in group for one in criteria.get(index, ())]
             self._group(result, provision, group, broken)
         self.lines.append([])
         self._add(("muted", self.words.text("text.explain", id=groups[0][0])), indent=2)
