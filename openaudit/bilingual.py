@@ -18,7 +18,7 @@ _PREVAILS: Final = (
     r"\b(?:english|chinese)\s+(?:language\s+)?(?:version|text|translation)\b[^.;]{0,120}"
     r"\b(?:prevail|control|govern|authoritative|binding)"
     r"|\b(?:prevail|control|govern)\w*[^.;]{0,80}\b(?:english|chinese)\b"
-    r"|以\s*(?:其)?\s*(?:本协议|本许可|该)?[^。;；]{0,12}(?:中文|英文|汉语|英语)[^。;；]{0,16}为准"
+    r"|以\s*+(?:其)?\s*+(?:本协议|本许可|该)?[^。;；]{0,12}(?:中文|英文|汉语|英语)[^。;；]{0,16}为准"
     r"|(?:中文|英文)(?:版本|版|文本)?[^。;；]{0,30}(?:优先|效力|为准)"
 )
 

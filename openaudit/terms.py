@@ -16,8 +16,9 @@ from openaudit.norms import Reading
 from openaudit.segment import Sentence
 
 _MEANS: Final = re.compile(
-    r"[\"'“«「『(]\s*(?P<en>[^\"'”»」』()]{2,60}?)\s*[\"'”»」』)]+\s*(?:\([^)]{0,80}\)\s*)?(?:,?\s*(?:or|and)\s+[\"'][^\"']{2,40}[\"']\s*)?"
-    r"(?:,?\s+as used (?:in|herein)[^,]{0,40},)?\s*(?:also\s+)?(?:shall\s+)?"
+    r"[\"'“«「『(]\s*+(?P<en>[^\"'”»」』()]{2,60}?)\s*[\"'”»」』)]++\s*+(?:\([^)]{0,80}\)\s*+)?"
+    r"(?:,?\s*+(?:or|and)\s++[\"'][^\"']{2,40}[\"']\s*+)?"
+    r"(?:,?\s*+as used (?:in|herein)[^,]{0,40},)?\s*+(?:also\s++)?(?:shall\s++)?"
     r"(?:means?\b|refers?\s+to|is\s+defined|includes?\b|has\s+the\s+meaning|shall\s+have|are\s+defined|is\s+any\b"
     r"|are\s+(?:any|the|all)\b|is\s+(?:a|an|the)\b|denotes?|:|：|是指|,?指|,?系指|意指|意为|包括|,?谓|,?即指)",
     re.IGNORECASE,
@@ -27,8 +28,8 @@ _PLAIN: Final = re.compile(
     re.IGNORECASE,
 )
 _INLINE: Final = re.compile(
-    r"\(\s*(?:collectively|together|each|hereinafter|hereafter|以下简称|下称|简称)?,?\s*"
-    r"(?:the\s+|an?\s+|called\s+|referred to as\s+|as\s+)*[\"“「](?P<en>[^\"”」]{2,50})[\"”」]\s*"
+    r"\(\s*+(?:collectively|together|each|hereinafter|hereafter|以下简称|下称|简称)?,?\s*+"
+    r"(?:the\s++|an?\s++|called\s++|referred to as\s++|as\s++)*[\"“「](?P<en>[^\"”」]{2,50})[\"”」]\s*"
     r"(?:or\s+[\"“][^\"”]{2,40}[\"”]\s*)?\)",
     re.IGNORECASE,
 )
@@ -62,7 +63,7 @@ class Term(NamedTuple):
 @cache
 def _plain_zh() -> re.Pattern[str]:
     return re.compile(
-        r"^\W*(?:\d+(?:\.\d+)+\s*|[（(]?[\w一二三四五六七八九十]{1,3}[)）.、]\s*)*(?:本(?:协议|许可证?|合同|条款|契约)中,?\s*)?"
+        r"^\W*(?:\d++(?:\.\d++)++\s*+|[（(]?[\w一二三四五六七八九十]{1,3}[)）.、]\s*+)*(?:本(?:协议|许可证?|合同|条款|契约)中,?\s*)?"
         r"(?:[\"“[](?P<en1>[^\"”\]]{1,30})[\"”\]]|(?P<en>[\u4e00-\u9fff]{2,12}))\s*"
         r"(?:\((?:或)?[^)]{1,20}\)\s*)?[:：]?\s*(?:是指|系指|意指|指的是|指|即指)(?!定|南|引|导|标|令|示|出)"
     )

@@ -14,8 +14,8 @@ from openaudit.repo.values import Observation, Place, Suppressed, observation
 from openaudit.spans import LineIndex
 
 _COMMENT: Final = re.compile(
-    r"<!--[ \t]*openaudit:[ \t]*ignore\[([^\]\n]{0,200})\][ \t]*((?:(?!-->)[^\n]){0,500}?)[ \t]*-->"
-    r"|^[^\n\"'#]{0,200}#[ \t]*openaudit:[ \t]*ignore\[([^\]\n]{0,200})\][ \t]*([^\n]{0,500}?)[ \t]*$",
+    r"<!--[ \t]*openaudit:[ \t]*ignore\[([^\]\n]{0,200})\][ \t]*+((?:(?!-->)[^\n]){0,500}?)[ \t]*-->"
+    r"|^[^\n\"'#]{0,200}#[ \t]*openaudit:[ \t]*ignore\[([^\]\n]{0,200})\][ \t]*+([^\n]{0,500}?)[ \t]*$",
     re.MULTILINE,
 )
 _ID: Final = re.compile(r"[A-Z]{3,5}[0-9]{0,3}")
