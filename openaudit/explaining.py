@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
-from openaudit.matching import Match, trivial
+from openaudit.matching import HIDES_LIMITS, Match, trivial
 from openaudit.norms import Norm, Reading
 from openaudit.segment import Sentence
+from openaudit.terms import words_of_term
 
 # How much a line looks like names and addresses alone.
 Names = Literal["", "perhaps", "sure"]
@@ -117,7 +118,7 @@ def _accounted_for(read: Read, *, led: bool) -> bool:
         and not (read.sentence.role == "lead" and n.open)
     ]
     if (read.defines or led) and not any(n.mode == "forbid" and n.acts for _, n in own_norms):
-        return True
+        return not _hides_a_limit(read)
     if not read.matches:
         return False
     claimed = {n for m in read.matches for n in m.norms}
@@ -151,10 +152,23 @@ _SHARE: Final = 0.2
 _ENOUGH: Final = 3
 
 
+_TOUCHY_IN_TERMS: Final = (
+    "topic.noncommercial",
+    "topic.commercial",
+    "topic.research",
+    "topic.personal",
+    "topic.place",
+    "topic.revenue",
+    "topic.user-count",
+)
+
+
 def _weighty(read: Read) -> bool:
     own = read.reading.own
-    if any(m.norms or m.rule.kind in ("grant", "caution") for m in read.matches):
+    if any(m.rule.kind == "caution" or (m.norms and m.rule.kind == "condition") for m in read.matches):
         return True
+    if any(m.rule.kind == "grant" for m in read.matches):
+        return not _occurs(read, ("sig.narrow",))
     matched = {i for m in read.matches for i in range(max(own, m.place[0]), m.place[1])}
     return len(matched) >= min(_ENOUGH, _SHARE * (read.reading.stretch.size - own))
 
@@ -196,14 +210,23 @@ _SURE: Final = frozenset(
 
 
 def _guarded(read: Read) -> bool:
-    hits, own = read.reading.stretch.hits, read.reading.own
-    if "cue.cancel" in hits or any(
+    if "cue.cancel" in read.reading.stretch.hits or any(
         m.rule.provision in _SURE or m.rule.kind == "caution" or m.rule.id.endswith("/settled") for m in read.matches
     ):
         return False
 
-    def occur(names: Iterable[str]) -> bool:
-        return any(s >= own for name in names for s, _ in hits.get(name, ()))
-
     touchy = [name for name in _TOUCHY if not (read.defines and name in _PASSED_ON)]
-    return occur(_LIMITING) and (occur(touchy) or (occur(_COUNTED) and occur(("topic.threshold", "sig.number"))))
+    counted = _occurs(read, _COUNTED) and _occurs(read, ("topic.threshold", "sig.number"))
+    return _occurs(read, _LIMITING) and (_occurs(read, touchy) or counted)
+
+
+def _occurs(read: Read, names: Iterable[str]) -> bool:
+    """Whether one of the classes stands in the sentence's own words."""
+    hits, own = read.reading.stretch.hits, read.reading.own
+    return any(s >= own for name in names for s, _ in hits.get(name, ()))
+
+
+def _hides_a_limit(read: Read) -> bool:
+    """A definition of who may do what, in which a limit can hide: it is explained only by a rule that names it."""
+    telling = HIDES_LIMITS & set(words_of_term(read.defines.lower()))
+    return bool(telling) and (_occurs(read, _TOUCHY_IN_TERMS) or _occurs(read, _COUNTED))

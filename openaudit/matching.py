@@ -63,9 +63,9 @@ _TERSE: Final = 45
 
 
 # Terms in whose definition a limit on persons, places or purposes can hide.
-_HIDES_LIMITS: Final = frozenset(
-    "you your licensee licensees user users recipient territory region purpose purposes field eligible permitted entity"
-    " customer use".split()
+HIDES_LIMITS: Final = frozenset(
+    "operator operators you your licensee licensees user users recipient territory region purpose purposes field"
+    " eligible permitted entity customer use".split()
 )
 
 
@@ -74,7 +74,7 @@ def second_reading(reading: Reading, rules: Rules, defines: str) -> list[Match]:
     hits = reading.stretch.hits
     if reading.stretch.size - reading.own > _TERSE or hits.get("cue.cancel"):
         return []
-    if defines and not _HIDES_LIMITS & set(words_of_term(defines.lower())):
+    if defines and not HIDES_LIMITS & set(words_of_term(defines.lower())):
         return []
     found: dict[str, Match] = {}
     for number in rules.phrases.possible(hits):
