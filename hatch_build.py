@@ -1,17 +1,16 @@
-"""Puts the prepared rules into the wheel, so that an installed openaudit parses no YAML (see openaudit/prepared.py)."""
+"""Puts the prepared rules into the wheel, so that an installed openaudit parses no YAML (see openaudit/stored.py)."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class PreparedRules(BuildHookInterface):  # type: ignore[type-arg]
-    """Makes `openaudit/_data/prepared.bin` for a wheel; an editable install reads the checkout's own files."""
+    """Makes `openaudit/_data/prepared` for a wheel; an editable install reads the checkout's own files."""
 
     PLUGIN_NAME = "custom"
 
@@ -20,8 +19,8 @@ class PreparedRules(BuildHookInterface):  # type: ignore[type-arg]
         if version != "standard" or self.target_name != "wheel":
             return
         sys.path.insert(0, self.root)
-        from openaudit import load, prepared
+        from openaudit import prepared
 
-        place = Path(tempfile.mkdtemp()) / "prepared.bin"
-        prepared.write(str(place), prepared.key(times=False), prepared.pack(load.engine()))
-        build_data["force_include"][str(place)] = "openaudit/_data/prepared.bin"
+        folder = tempfile.mkdtemp()
+        prepared.ship(folder)
+        build_data["force_include"][folder] = "openaudit/_data/prepared"

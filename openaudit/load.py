@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, cast
 from openaudit import resources, strictyaml
 from openaudit.errors import RuleError
 from openaudit.lexicon import Trie, spellings
-from openaudit.packing import Table, Written, pack_language, unpack_language, unpack_rules
+from openaudit.packing import Table, Written, pack_language, plain, unpack_engine
 from openaudit.pattern import Pattern, compile_pattern, expand
 from openaudit.ruleset import Criterion, Definition, Engine, Example, Phrase, Rule, Selector, Test
 from openaudit.vocabulary import CONFIDENCES, KINDS, OUTCOMES, Confidence, Kind, Outcome, Provision
@@ -67,6 +67,14 @@ def rule_files(extra: Sequence[Path] = ()) -> Iterable[RuleFile]:
 
 def engine(rule_paths: Sequence[str | os.PathLike[str]] = ()) -> Engine:
     """All rules in force, read from their files: `prepared.engine` is the fast way to the same value."""
+    return unpack_engine(sections(rule_paths))
+
+
+def sections(rule_paths: Sequence[str | os.PathLike[str]] = ()) -> dict[str, Any]:
+    """All rules in force as plain data: the shipped ones and those of `rule_paths` (files or folders).
+
+    A section "about" and one each for the provisions, the examples, every definition and every language.
+    """
     extra = tuple(Path(p) for p in rule_paths)
     root = resources.rules()
     digest = hashlib.sha256()
@@ -83,30 +91,18 @@ def engine(rule_paths: Sequence[str | os.PathLike[str]] = ()) -> Engine:
         [*root.rglob("*.yaml"), *(f for p in extra for f in ([p] if p.is_file() else p.rglob("*.yaml")))]
     ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    tables = {
-        code: _language(
-            _mapping(root / "languages" / f"{code}.yaml", f"rules/languages/{code}.yaml"), rules[code], files
-        )
-        for code in LANGUAGES
-    }
-    packed = {
-        code: pack_language(tables[code], rules[code], [one.text for one in examples if one.language == code])
-        for code in LANGUAGES
-    }
-    definitions = {}
+    found: dict[str, Any] = {"provisions": plain(list(provisions.values())), "examples": plain(examples)}
+    for code in LANGUAGES:
+        data = _mapping(root / "languages" / f"{code}.yaml", f"rules/languages/{code}.yaml")
+        texts = [one.text for one in examples if one.language == code]
+        found[f"language {code}"] = pack_language(_language(data, rules[code], files), rules[code], texts)
+    definitions = []
     for path in sorted((root / "definitions").glob("*.yaml")):
         definition = _definition(_mapping(path, f"rules/definitions/{path.name}"), provisions)
-        definitions[definition.id] = definition
-    return Engine(
-        provisions,
-        definitions,
-        {code: unpack_language(data) for code, data in packed.items()},
-        {code: unpack_rules(data) for code, data in packed.items()},
-        tuple(examples),
-        digest.hexdigest(),
-        None,
-        packed,
-    )
+        definitions.append(definition.id)
+        found[f"definition {definition.id}"] = plain(definition)
+    found["about"] = {"languages": LANGUAGES, "definitions": tuple(definitions), "digest": digest.hexdigest()}
+    return found
 
 
 def definition(path: Path, provisions: Mapping[str, Provision]) -> Definition:

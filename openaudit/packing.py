@@ -9,14 +9,30 @@ from __future__ import annotations
 import marshal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from openaudit.lexicon import Trie, words_of
 from openaudit.pattern import Part, Pattern
-from openaudit.ruleset import Index, Language, Needs, Packed, Phrase, Rule, Rules, Selector, Test, by_norm
+from openaudit.ruleset import (
+    Criterion,
+    Definition,
+    Engine,
+    Example,
+    Index,
+    Language,
+    Lazy,
+    Needs,
+    Once,
+    Packed,
+    Phrase,
+    Rule,
+    Rules,
+    Selector,
+    Test,
+    by_norm,
+)
+from openaudit.vocabulary import Provision
 
-# The version of the format of `marshal` that every Python since 3.4 reads.
-VERSION: Final = 4
 Plain = dict[str, Any]
 T = TypeVar("T")
 
@@ -84,6 +100,29 @@ def unpack_rules(data: Plain) -> Rules:
     return Rules(rules, Packed(data["selectors"], _selector), data["by norm"], _index(data["phrases"], _phrase))
 
 
+class _Sections(Protocol):
+    def __getitem__(self, name: str, /) -> Any: ...
+
+
+def unpack_engine(sections: _Sections) -> Engine:
+    """The engine in the sections that `openaudit.load` makes; each part is put together when it is first asked for."""
+    about = sections["about"]
+    languages = Lazy(about["languages"], lambda code: sections[f"language {code}"])
+    return Engine(
+        {fields[0]: Provision(*fields) for fields in sections["provisions"]},
+        Lazy(about["definitions"], lambda id_: _definition(sections[f"definition {id_}"])),
+        Lazy(about["languages"], lambda code: unpack_language(languages[code])),
+        Lazy(about["languages"], lambda code: unpack_rules(languages[code])),
+        Once(lambda: tuple(map(Example._make, sections["examples"]))),
+        about["digest"],
+    )
+
+
+def _definition(data: tuple[Any, ...]) -> Definition:
+    *fields, criteria, stances = data
+    return Definition._make((*fields, tuple(map(Criterion._make, criteria)), stances))
+
+
 def plain(value: Any) -> Any:
     """Named tuples and sets as tuples and lists as tuples, with every text interned: equal texts are one object."""
     if isinstance(value, str):
@@ -98,7 +137,7 @@ def plain(value: Any) -> Any:
 
 
 def _packed(value: object) -> bytes:
-    return marshal.dumps(plain(value), VERSION)
+    return marshal.dumps(plain(value), 4)
 
 
 class Rarity:

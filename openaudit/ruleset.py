@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Generic, NamedTuple, TypeVar, overload
 
 from openaudit.lexicon import Trie
@@ -108,6 +108,58 @@ class Packed(Sequence[T]):
         if isinstance(item, bytes):
             item = self._items[at] = self._make(item)
         return item
+
+
+class Lazy(Mapping[str, T]):
+    """Values by name, each made when it is first asked for."""
+
+    __slots__ = ("_make", "_values")
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], T]) -> None:
+        """`make` makes the value of one of the `names`."""
+        self._values: dict[str, T | None] = dict.fromkeys(names)
+        self._make = make
+
+    def __getitem__(self, name: str) -> T:
+        value = self._values[name]
+        if value is None:
+            value = self._values[name] = self._make(name)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+class Once(Sequence[T]):
+    """Items that are all made when one is first asked for."""
+
+    __slots__ = ("_items", "_make")
+
+    def __init__(self, make: Callable[[], Sequence[T]]) -> None:
+        """`make` makes the items."""
+        self._items: Sequence[T] | None = None
+        self._make = make
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        return self._all()[at]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def _all(self) -> Sequence[T]:
+        if self._items is None:
+            self._items = self._make()
+        return self._items
 
 
 Needs = tuple[tuple[str, ...], ...]
@@ -255,8 +307,7 @@ class Definition(NamedTuple):
 class Engine(NamedTuple):
     """Everything an audit needs to know; `rules_digest` is the sha256 of the files it was made from.
 
-    `identify` recognises known licences (None: nobody asked for it); `packed` is what the languages and their rules
-    were unpacked from, for `openaudit.prepared` to keep.
+    `identify` recognises known licences (None: nobody asked for it).
     """
 
     provisions: Mapping[str, Provision]
@@ -266,4 +317,3 @@ class Engine(NamedTuple):
     examples: Sequence[Example]
     rules_digest: str
     identify: Callable[[str], LicenseMatch] | None = None
-    packed: Mapping[str, Mapping[str, Any]] = {}

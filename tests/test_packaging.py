@@ -14,6 +14,8 @@ import openaudit
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGED = {"openaudit": "openaudit", "rules": "openaudit/_data/rules", "licenses": "openaudit/_data/licenses"}
+# What hatch_build.py makes of the rules and the words of reports.
+PREPARED = ("rules", "messages-en", "messages-zh")
 IGNORED = {"__pycache__", ".DS_Store", "_data"}
 
 
@@ -49,7 +51,8 @@ def test_the_wheel_has_the_checkouts_files_and_no_others(built: Path) -> None:
         for folder, target in PACKAGED.items():
             for file in checkout(folder):
                 assert archive.read(target + file.removeprefix(folder)) == (ROOT / file).read_bytes(), file
-    assert names == expected
+    assert names - expected == {f"openaudit/_data/prepared/{name}.bin" for name in PREPARED}
+    assert names >= expected
     assert info == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
 
 
@@ -91,6 +94,27 @@ def test_an_installed_wheel_finds_its_rules(built: Path, tmp_path: Path) -> None
     )
     assert done.stdout.startswith(str(tmp_path / "site")), done.stderr
     assert done.returncode == 1, done.stderr
+
+
+def test_an_installed_wheel_starts_from_prepared_data(built: Path, tmp_path: Path) -> None:
+    (wheel,) = built.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "site")
+    code = (
+        "import sys; from openaudit.cli.main import main; main(['check', '-f', 'json', '--isolated', '-'])\n"
+        "print('yaml' in sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input="You may not use the Software for commercial purposes.\n",
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path / "site"), "OPENAUDIT_CACHE_DIR": str(tmp_path / "cache")},
+    )
+    assert done.stderr.splitlines() == ["False"]
+    assert not (tmp_path / "cache").exists()
 
 
 def test_the_metadata_says_what_the_package_is() -> None:

@@ -1,56 +1,71 @@
-"""Prepared rules are the parsed ones, and nothing that is broken, foreign or stale is believed."""
+"""Prepared rules are the parsed ones."""
 
 from __future__ import annotations
 
-import os
+import marshal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from openaudit import load, prepared
+from openaudit import load, prepared, stored
+from openaudit.messages import LANGUAGES, read_catalogue
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder of the test's own; the path of its file."""
+    """A cache folder of the test's own."""
     monkeypatch.setenv("OPENAUDIT_CACHE_DIR", str(tmp_path))
-    monkeypatch.setattr(prepared, "SHIPPED", str(tmp_path / "none"))
-    return tmp_path / "openaudit" / "rules.bin"
+    monkeypatch.setattr(stored, "PACKAGED", str(tmp_path / "none"))
+    # Rules that somebody is writing just now are prepared all the same.
+    monkeypatch.setattr(stored, "_RACY", 0)
+    return tmp_path / "prepared"
+
+
+def opened(value: Any) -> Any:
+    """`value` with all that is packed inside it unpacked."""
+    if isinstance(value, bytes):
+        return opened(marshal.loads(value))
+    if isinstance(value, dict):
+        return {key: opened(item) for key, item in value.items()}
+    return [opened(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def test_prepared_rules_are_the_parsed_ones(cache: Path) -> None:
+    parsed = load.sections()
+    first = stored.sections("rules", prepared.rule_sources(), lambda: parsed)
+    assert first is parsed
+    again = stored.sections("rules", prepared.rule_sources(), lambda: pytest.fail("made anew"))
+    assert isinstance(again, stored.Sections)
+    for name, section in parsed.items():
+        assert opened(again[name]) == opened(section), name
+    assert [path.name.partition("-")[0] for path in cache.iterdir()] == ["rules"]
+
+
+def test_the_prepared_engine_is_the_parsed_one() -> None:
     parsed = load.engine()
-    prepared.engine()
-    assert cache.is_file()
-    again = prepared.engine()
-    assert again.rules_digest == parsed.rules_digest
-    assert dict(again.provisions) == dict(parsed.provisions)
-    assert dict(again.definitions) == dict(parsed.definitions)
-    assert [tuple(e) for e in again.examples] == [tuple(e) for e in parsed.examples]
-    for code, rules in parsed.rules.items():
-        assert list(again.rules[code]) == list(rules)
-        assert again.packed[code] == parsed.packed[code]
+    for _ in range(2):
+        engine = prepared.engine()
+        assert engine.rules_digest == parsed.rules_digest
+        assert engine.provisions == parsed.provisions
+        assert dict(engine.definitions) == dict(parsed.definitions)
+        assert list(engine.examples) == list(parsed.examples)
+        for code, rules in parsed.rules.items():
+            assert list(engine.rules[code]) == list(rules)
+            assert list(engine.rules[code].phrases.items) == list(rules.phrases.items)
 
 
-@pytest.mark.parametrize("damage", ["cut", "flipped", "other", "empty"])
-def test_a_damaged_file_is_made_anew(cache: Path, damage: str) -> None:
-    prepared.engine()
-    good = cache.read_bytes()
-    cache.write_bytes(
-        {"cut": good[:-9], "flipped": good[:-1] + bytes([good[-1] ^ 1]), "other": b"hello", "empty": b""}[damage]
-    )
-    assert prepared.engine().rules_digest
-    assert cache.read_bytes() == good
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_prepared_words_are_those_of_the_catalogue(lang: str) -> None:
+    for _ in range(2):
+        assert prepared.catalogue(lang) == read_catalogue(lang)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs POSIX permissions")
-def test_a_file_that_others_may_write_is_not_believed(cache: Path) -> None:
-    prepared.engine()
-    os.chmod(cache, 0o666)
-    assert prepared._read(str(cache), prepared.key(times=True)) is None
-
-
-def test_a_folder_that_cannot_be_made_is_no_error(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way", encoding="utf-8")
-    prepared.write(str(tmp_path / "file" / "deeper" / "rules.bin"), b"", {})
-    assert [p.name for p in tmp_path.iterdir()] == ["file"]
+def test_what_a_wheel_brings_along_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = tmp_path / "shipped"
+    shipped.mkdir()
+    prepared.ship(str(shipped))
+    assert {path.stem for path in shipped.iterdir()} == {"rules", "messages-en", "messages-zh"}
+    monkeypatch.setattr(stored, "PACKAGED", str(shipped))
+    made = stored.sections("rules", prepared.rule_sources(), lambda: pytest.fail("made anew"))
+    assert made["about"]["digest"] == load.sections()["about"]["digest"]

@@ -76,10 +76,10 @@ def write_reports(
 
 def texts_of(engine: Engine) -> Texts:
     """The words for reports: message catalogues, and what the rule files say."""
-    from openaudit.messages import read_catalogue
+    from openaudit.prepared import catalogue
     from openaudit.render import Texts
 
-    return Texts(read_catalogue, engine.provisions, engine.definitions)
+    return Texts(catalogue, engine.provisions, engine.definitions)
 
 
 def command_line(settings: Settings, targets: Sequence[str]) -> str:
