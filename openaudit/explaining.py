@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
-from openaudit.matching import HIDES_LIMITS, Match, trivial
+from openaudit.matching import Match, hides_limit, trivial
 from openaudit.norms import Norm, Reading
 from openaudit.segment import Sentence
-from openaudit.terms import words_of_term
 
 # How much a line looks like names and addresses alone.
 Names = Literal["", "perhaps", "sure"]
@@ -167,10 +166,11 @@ def _weighty(read: Read) -> bool:
     own = read.reading.own
     if any(m.rule.kind == "caution" or (m.norms and m.rule.kind == "condition") for m in read.matches):
         return True
-    if any(m.rule.kind == "grant" for m in read.matches):
+    granted = {m.rule.provision for m in read.matches if m.rule.kind == "grant"}
+    if granted and "patent" not in granted and not any(m.rule.id.endswith("/settled") for m in read.matches):
         return not _occurs(read, ("sig.narrow",))
     matched = {i for m in read.matches for i in range(max(own, m.place[0]), m.place[1])}
-    return len(matched) >= min(_ENOUGH, _SHARE * (read.reading.stretch.size - own))
+    return "patent" in granted or len(matched) >= min(_ENOUGH, _SHARE * (read.reading.stretch.size - own))
 
 
 # Subjects of which a limit takes a freedom away, and words that limit. A general explanation ("the terms apply to ...")
@@ -228,5 +228,4 @@ def _occurs(read: Read, names: Iterable[str]) -> bool:
 
 def _hides_a_limit(read: Read) -> bool:
     """A definition of who may do what, in which a limit can hide: it is explained only by a rule that names it."""
-    telling = HIDES_LIMITS & set(words_of_term(read.defines.lower()))
-    return bool(telling) and (_occurs(read, _TOUCHY_IN_TERMS) or _occurs(read, _COUNTED))
+    return hides_limit(read.defines) and (_occurs(read, _TOUCHY_IN_TERMS) or _occurs(read, _COUNTED))

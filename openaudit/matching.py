@@ -62,11 +62,19 @@ _NEAR: Final = 6
 _TERSE: Final = 45
 
 
-# Terms in whose definition a limit on persons, places or purposes can hide.
-HIDES_LIMITS: Final = frozenset(
-    "operator operators you your licensee licensees user users recipient territory region purpose purposes field"
-    " eligible permitted entity customer use".split()
-)
+# Terms in whose definition a limit on persons, places or purposes can hide, anywhere in the term or at its end.
+_WHO_OR_WHERE: Final = frozenset("you your eligible permitted field territory region licensee licensees".split())
+_HEADS: Final = frozenset("operator operators user users recipient purpose purposes entity customer use".split())
+# "Personal Use" says itself what it is: it is judged where the licence uses it.
+_SAID: Final = frozenset("commercial noncommercial personal private".split())
+
+
+def hides_limit(term: str) -> bool:
+    """Whether the definition of such a term may say who may use the work, where or what for."""
+    words = words_of_term(term.lower())
+    if not words or not _SAID.isdisjoint(words):
+        return False
+    return words[-1] in _HEADS or not _WHO_OR_WHERE.isdisjoint(words)
 
 
 def second_reading(reading: Reading, rules: Rules, defines: str) -> list[Match]:
@@ -74,7 +82,7 @@ def second_reading(reading: Reading, rules: Rules, defines: str) -> list[Match]:
     hits = reading.stretch.hits
     if reading.stretch.size - reading.own > _TERSE or hits.get("cue.cancel"):
         return []
-    if defines and not HIDES_LIMITS & set(words_of_term(defines.lower())):
+    if defines and not hides_limit(defines):
         return []
     found: dict[str, Match] = {}
     for number in rules.phrases.possible(hits):
