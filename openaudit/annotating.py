@@ -40,7 +40,7 @@ def annotate(words: Words, language: Language, terms: Hits | None = None) -> Str
     while position < len(queue):
         number = queue[position]
         position += 1
-        if any(occurring.isdisjoint(names) for names in index.needs[number]):
+        if index.lacks(number, occurring):
             continue
         name, pattern = index.items[number]
         places = find_all(pattern, stretch)
@@ -50,7 +50,7 @@ def annotate(words: Words, language: Language, terms: Hits | None = None) -> Str
             _merge(hits, name, places)
             parent = name.rpartition(".")[0]
             for new in (name, parent):
-                for other in index.by_class.get(new, ()):
+                for other in index.with_rarest(new):
                     if other not in tried:
                         tried.add(other)
                         queue.append(other)

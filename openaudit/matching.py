@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from openaudit.norms import Norm, Reading
@@ -110,17 +110,16 @@ def _by_norms(reading: Reading, rules: Rules, *, lead: bool) -> tuple[list[Match
     """The rules that a norm of the sentence meets, in the order of the rules; apart, those that are only a fallback."""
     found: list[tuple[int, int, Match]] = []
     occurring = reading.stretch.hits.keys()
-
-    def occurs(names: Sequence[str]) -> bool:
-        return not occurring.isdisjoint(names)
-
     for number, norm in enumerate(reading.norms):
         if lead and norm.open and norm.mode in ("forbid", "require", "lapse"):
             continue
         kinds: frozenset[str] | None = None
         met = -1
-        for selector in rules.about(norm.mode, norm.bearer, norm.acts):
-            if selector.rule == met or not all(map(occurs, selector.needs)):
+        for candidate in rules.about(norm.mode, norm.bearer, norm.acts):
+            if rules.selectors.lacks(candidate, occurring):
+                continue
+            selector = rules.selectors.items[candidate]
+            if selector.rule == met:
                 continue
             if kinds is None:
                 kinds = _narrowing(norm, reading)

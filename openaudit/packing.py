@@ -29,7 +29,6 @@ from openaudit.ruleset import (
     Rules,
     Selector,
     Test,
-    by_norm,
 )
 from openaudit.vocabulary import Provision
 
@@ -68,7 +67,7 @@ class Table(NamedTuple):
 def pack_language(table: Table, rules: Sequence[Written], texts: Iterable[str]) -> Plain:
     """The table and the rules of one language as plain data. `texts` show which words are rare."""
     rarity = Rarity(table.trie, texts)
-    selectors = [s._replace(rule=n, needs=rarity.needs(s.tests)) for n, w in enumerate(rules) for s in w.selectors]
+    selectors = [s._replace(rule=n) for n, w in enumerate(rules) for s in w.selectors]
     phrases = [p._replace(rule=n) for n, w in enumerate(rules) for p in w.phrases]
     return {
         "code": table.code,
@@ -78,8 +77,8 @@ def pack_language(table: Table, rules: Sequence[Written], texts: Iterable[str]) 
         "trie": {sys.intern(word): _packed(node) for word, node in table.trie.root.items()},
         "compounds": _packed_index(rarity, [(pattern, (), (name, pattern)) for name, pattern in table.compounds]),
         "rules": tuple(plain(w.rule) for w in rules),
-        "selectors": [_packed(s) for s in selectors],
-        "by norm": plain(by_norm(selectors)),
+        "selectors": _packed_index(rarity, [(None, s.tests, s) for s in selectors]),
+        "by norm": plain(_by_norm(selectors)),
         "phrases": _packed_index(rarity, [(p.pattern, p.tests, p) for p in phrases]),
     }
 
@@ -97,7 +96,7 @@ def unpack_language(data: Plain) -> Language:
 def unpack_rules(data: Plain) -> Rules:
     """The rules in what `pack_language` made."""
     rules = [Rule(*fields) for fields in data["rules"]]
-    return Rules(rules, Packed(data["selectors"], _selector), data["by norm"], _index(data["phrases"], _phrase))
+    return Rules(rules, _index(data["selectors"], _selector), data["by norm"], _index(data["phrases"], _phrase))
 
 
 class _Sections(Protocol):
@@ -127,6 +126,8 @@ def plain(value: Any) -> Any:
     """Named tuples and sets as tuples and lists as tuples, with every text interned: equal texts are one object."""
     if isinstance(value, str):
         return sys.intern(str(value))
+    if isinstance(value, Pattern):
+        return value.text, tuple(plain(_brief(part)) for part in value.parts), plain(value.needs), value.first
     if isinstance(value, (tuple, list)):
         return tuple(plain(item) for item in value)
     if isinstance(value, (set, frozenset)):
@@ -171,23 +172,35 @@ class Rarity:
         return tuple(sorted(found, key=self._count))
 
 
-PackedIndex = tuple[dict[str, tuple[int, ...]], tuple[Needs, ...], list[bytes]]
+PackedIndex = tuple[dict[str, bytes], list[bytes], list[bytes]]
 
 
-def _packed_index(rarity: Rarity, items: Sequence[tuple[Pattern, Sequence[Test], object]]) -> PackedIndex:
+def _packed_index(rarity: Rarity, items: Sequence[tuple[Pattern | None, Sequence[Test], object]]) -> PackedIndex:
+    """The items with what they need: by the rarest class of their pattern, where they have one."""
     by_class: dict[str, list[int]] = {}
-    needs: list[Needs] = []
+    needs: list[bytes] = []
     for number, (pattern, tests, _) in enumerate(items):
-        rarest, *others = rarity.ordered(pattern)
-        needs.append((*others, *rarity.needs(tests)))
+        rarest, *others = rarity.ordered(pattern) if pattern else [()]
+        needs.append(_packed((*others, *rarity.needs(tests))))
         for name in rarest:
-            by_class.setdefault(name, []).append(number)
-    return plain(by_class), plain(needs), [_packed(item) for _, _, item in items]
+            by_class.setdefault(sys.intern(name), []).append(number)
+    return {name: _packed(numbers) for name, numbers in by_class.items()}, needs, [_packed(item) for *_, item in items]
 
 
 def _index(packed: PackedIndex, make: Callable[[bytes], T]) -> Index[T]:
     by_class, needs, items = packed
     return Index(by_class, needs, Packed(items, make))
+
+
+def _by_norm(selectors: Iterable[Selector]) -> dict[str, dict[str, list[int]]]:
+    """The numbers of the selectors by what they ask of a norm; see `ruleset.ByNorm`."""
+    found: dict[str, dict[str, list[int]]] = {}
+    for number, selector in enumerate(selectors):
+        for mode in selector.modes:
+            for bearer in selector.bearers:
+                for act in selector.acts or ("",):
+                    found.setdefault(f"{mode} {bearer}", {}).setdefault(act, []).append(number)
+    return found
 
 
 def _compound(packed: bytes) -> tuple[str, Pattern]:
@@ -201,8 +214,8 @@ def _phrase(packed: bytes) -> Phrase:
 
 
 def _selector(packed: bytes) -> Selector:
-    *fields, tests, needs, rule = marshal.loads(packed)  # noqa: S302
-    return Selector._make((*fields, _tests(tests), needs, rule))
+    *fields, tests, rule = marshal.loads(packed)  # noqa: S302
+    return Selector._make((*fields, _tests(tests), rule))
 
 
 def _tests(packed: Iterable[tuple[str, tuple[Any, ...], bool]]) -> tuple[Test, ...]:
@@ -210,5 +223,10 @@ def _tests(packed: Iterable[tuple[str, tuple[Any, ...], bool]]) -> tuple[Test, .
 
 
 def _pattern(packed: tuple[Any, ...]) -> Pattern:
-    text, parts, *rest = packed
-    return Pattern(text, tuple(map(Part._make, parts)), *rest)
+    text, parts, needs, first = packed
+    return Pattern(text, tuple(Part(*part) for part in parts), needs, (), first)
+
+
+def _brief(part: Part) -> tuple[Any, ...]:
+    """A part without what is so for most."""
+    return part[:2] if part[2:] == (False, False, "") else tuple(part)

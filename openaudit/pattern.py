@@ -92,6 +92,7 @@ class Pattern(NamedTuple):
     """A compiled pattern.
 
     `needs` are, for each required part, the classes of which one must occur; `first` is the first required part.
+    `literals` are for whoever fills the trie, and not kept.
     """
 
     text: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import marshal
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from typing import Any, Final, Generic, NamedTuple, TypeVar, overload
 
 from openaudit.lexicon import Trie
@@ -37,7 +38,7 @@ class Selector(NamedTuple):
 
     `acts` and `objects` name classes without their prefix ("use", "work"); `bare` asks for a norm
     without a narrowing qualifier, `narrowed` for one with. `rule` is the number of the rule among those of its
-    language; of each of the `needs` one class must occur in the sentence, or the tests cannot hold.
+    language.
     """
 
     modes: tuple[str, ...]
@@ -52,7 +53,6 @@ class Selector(NamedTuple):
     narrowed: bool
     hypothetical: bool
     tests: tuple[Test, ...]
-    needs: tuple[tuple[str, ...], ...] = ()
     rule: int = 0
 
 
@@ -168,33 +168,45 @@ Needs = tuple[tuple[str, ...], ...]
 class Index(Generic[T]):
     """Things with a pattern, by their rarest class, so that a sentence meets only those it can match.
 
-    Of each of an item's `needs` one class must occur beside the rarest.
+    Of each of an item's needs one class must occur beside the rarest.
     """
 
-    __slots__ = ("by_class", "items", "needs")
+    __slots__ = ("_by_class", "_needs", "items")
 
-    def __init__(self, by_class: Mapping[str, Sequence[int]], needs: Sequence[Needs], items: Sequence[T]) -> None:
-        """`by_class` maps a class to the numbers of the `items` to be tried where it occurs."""
-        self.by_class = by_class
-        self.needs = needs
+    def __init__(self, by_class: Mapping[str, bytes], needs: Sequence[bytes], items: Sequence[T]) -> None:
+        """`by_class` maps a class to the numbers of the `items` to be tried where it occurs; packed, like the needs."""
+        self._by_class: dict[str, bytes | tuple[int, ...]] = dict(by_class)
+        self._needs: list[bytes | Needs] = list(needs)
         self.items = items
 
     def tried(self, hits: Mapping[str, Any]) -> list[int]:
         """The numbers, in order, of what is worth a try where the classes `hits` occur, as far as the rarest tells."""
-        by_class = self.by_class
-        return sorted({number for name in by_class.keys() & hits.keys() for number in by_class[name]})
+        numbers: set[int] = set()
+        for name in self._by_class.keys() & hits.keys():
+            numbers.update(self.with_rarest(name))
+        return sorted(numbers)
+
+    def with_rarest(self, name: str) -> tuple[int, ...]:
+        """The numbers of the items whose rarest class is `name`."""
+        numbers = self._by_class.get(name, ())
+        if isinstance(numbers, bytes):
+            numbers = self._by_class[name] = marshal.loads(numbers)  # noqa: S302 - see openaudit.stored
+        return numbers
+
+    def lacks(self, number: int, occurring: KeysView[str]) -> bool:
+        """Whether the item needs a class that does not occur."""
+        needs = self._needs[number]
+        if isinstance(needs, bytes):
+            needs = self._needs[number] = marshal.loads(needs)  # noqa: S302
+        for names in needs:  # noqa: SIM110 - any() takes twice as long, and this is asked a hundred times a sentence
+            if occurring.isdisjoint(names):
+                return True
+        return False
 
     def possible(self, hits: Mapping[str, Any]) -> list[int]:
         """The numbers, in order, of those that can match where no other classes than `hits` occur."""
-        occurring, needs = hits.keys(), self.needs
-        found = []
-        for number in self.tried(hits):
-            for names in needs[number]:
-                if occurring.isdisjoint(names):
-                    break
-            else:
-                found.append(number)
-        return found
+        occurring = hits.keys()
+        return [number for number in self.tried(hits) if not self.lacks(number, occurring)]
 
 
 class Language(NamedTuple):
@@ -217,16 +229,16 @@ ByNorm = Mapping[str, Mapping[str, Sequence[int]]]
 class Rules(Sequence[Rule]):
     """The rules of one language, and the way to those that a sentence can match."""
 
-    __slots__ = ("_about", "_by_norm", "_rules", "_selectors", "phrases", "recent")
+    __slots__ = ("_about", "_by_norm", "_rules", "phrases", "recent", "selectors")
 
     def __init__(
-        self, rules: Sequence[Rule], selectors: Sequence[Selector], by_norm: ByNorm, phrases: Index[Phrase]
+        self, rules: Sequence[Rule], selectors: Index[Selector], by_norm: ByNorm, phrases: Index[Phrase]
     ) -> None:
         """`selectors` and `phrases` name their rule by its number in `rules`."""
         self._rules = rules
-        self._selectors = selectors
         self._by_norm = by_norm
-        self._about: dict[tuple[str, str, frozenset[str]], tuple[Selector, ...]] = {}
+        self._about: dict[tuple[str, str, frozenset[str]], tuple[int, ...]] = {}
+        self.selectors = selectors
         self.phrases = phrases
         # What they said of sentences, see `openaudit.accounts`.
         self.recent: Recent[object] = Recent(_SENTENCES)
@@ -241,44 +253,23 @@ class Rules(Sequence[Rule]):
     def __getitem__(self, at: int | slice) -> Rule | Sequence[Rule]:
         return self._rules[at]
 
-    def about(self, mode: str, bearer: str, acts: frozenset[str]) -> tuple[Selector, ...]:
-        """The selectors, in the order of the rules, that a norm of this mode, bearer and acts can meet."""
+    def about(self, mode: str, bearer: str, acts: frozenset[str]) -> tuple[int, ...]:
+        """The numbers of the selectors, in the order of the rules, that a norm of this kind can meet."""
         key = (mode, bearer, acts)
         found = self._about.get(key)
         if found is None:
             by_act = self._by_norm.get(f"{mode} {bearer}", {})
-            numbers = sorted({number for act in ("", *acts) for number in by_act.get(act, ())})
             if len(self._about) == _MOST_KINDS:
                 self._about.clear()
-            found = self._about[key] = tuple(self._selectors[number] for number in numbers)
+            numbers = {number for act in ("", *acts) for number in by_act.get(act, ())}
+            found = self._about[key] = tuple(sorted(numbers))
         return found
-
-    def only(self, keep: Callable[[Rule], bool]) -> Rules:
-        """These rules without those that are not to be kept."""
-        kept = {old: new for new, old in enumerate(n for n, rule in enumerate(self._rules) if keep(rule))}
-        selectors = [s._replace(rule=kept[s.rule]) for s in self._selectors if s.rule in kept]
-        phrases = [(n, p._replace(rule=kept[p.rule])) for n, p in enumerate(self.phrases.items) if p.rule in kept]
-        new = {old: number for number, (old, _) in enumerate(phrases)}
-        by_class = {name: [new[n] for n in numbers if n in new] for name, numbers in self.phrases.by_class.items()}
-        index = Index(by_class, [self.phrases.needs[old] for old, _ in phrases], [phrase for _, phrase in phrases])
-        return Rules([self._rules[old] for old in kept], selectors, by_norm(selectors), index)
 
 
 # Sentences that are remembered; each takes about 2 kB.
 _SENTENCES: Final = 8192
 # Kinds of norm for which the selectors are remembered.
 _MOST_KINDS: Final = 4096
-
-
-def by_norm(selectors: Iterable[Selector]) -> dict[str, dict[str, list[int]]]:
-    """The numbers of the selectors by what they ask of a norm; see `ByNorm`."""
-    found: dict[str, dict[str, list[int]]] = {}
-    for number, selector in enumerate(selectors):
-        for mode in selector.modes:
-            for bearer in selector.bearers:
-                for act in selector.acts or ("",):
-                    found.setdefault(f"{mode} {bearer}", {}).setdefault(act, []).append(number)
-    return found
 
 
 class Criterion(NamedTuple):

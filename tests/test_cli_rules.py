@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from openaudit import resources
 from openaudit.cli.main import main
 from openaudit.prepared import engine as load_engine
 from openaudit.rulelint import lint
@@ -57,12 +59,25 @@ def test_failures_are_those_of_the_provisions_asked_for(engine: Engine) -> None:
     assert [f.place for f in failures(wrong, ["fee"])] == ["rules/x.yaml:7"]
 
 
-def test_lint_names_every_gap(engine: Engine) -> None:
-    rules = {
-        "en": engine.rules["en"].only(lambda rule: rule.provision == "non-commercial"),
-        "zh": engine.rules["zh"].only(lambda _: False),
-    }
-    poor = engine._replace(rules=rules, examples=(example(BAN), example(BAN), example("x", provision="fee")))
+FEW_RULES = """
+provision: non-commercial
+rationale: {en: a, zh: 甲}
+rules:
+  en:
+    - {name: ban, norms: [{mode: forbid, text: <topic.commercial>}]}
+    - {name: idle, phrases: [nobody ever says this]}
+"""
+
+
+def test_lint_names_every_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(resources.rules(), tmp_path / "rules")
+    for kind in ("grants", "conditions", "restrictions", "cautions", "boilerplate"):
+        for file in (tmp_path / "rules" / kind).iterdir():
+            file.unlink()
+    (tmp_path / "rules" / "restrictions" / "non-commercial.yaml").write_text(FEW_RULES, encoding="utf-8")
+    monkeypatch.setattr(resources, "rules", lambda: tmp_path / "rules")
+    examples = (example(BAN), example(BAN), example("x", provision="fee"))
+    poor = load_engine()._replace(examples=examples)
     found = {(p.level, p.place, p.text) for p in lint(poor)}
     assert ("error", "fee", "no rule finds it in en") in found
     assert ("error", "non-commercial", "no rule finds it in zh") in found
