@@ -288,10 +288,10 @@ BILLION = (
     ],
 )
 def test_documents_that_mean_harm(xml: bytes) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     message = failing(zipped(word__document_xml=xml), "x.docx")
     assert "DOCX" in message
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_archives_that_are_no_documents() -> None:
@@ -426,7 +426,7 @@ def test_a_readme_that_only_names_its_licence() -> None:
 
 
 def test_a_readme_of_headings_takes_linear_time() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     sections("# License\n" * 100_000)
     sections("###### License\n```\n" * 50_000)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
