@@ -121,7 +121,11 @@ def _accounted_for(read: Read, *, led: bool) -> bool:
     if not read.matches:
         return False
     claimed = {n for m in read.matches for n in m.norms}
-    if any(number not in claimed and _narrowed_grant(n, read) for number, n in enumerate(reading.norms)):
+    # "you may use it ..., only for lawful purposes": the caution says what narrows the permission
+    cautioned = any(m.rule.kind == "caution" and m.norms for m in read.matches)
+    if not cautioned and any(
+        number not in claimed and _narrowed_grant(n, read) for number, n in enumerate(reading.norms)
+    ):
         return False
     return all(number in claimed for number, _ in own_norms) and _weighty(read)
 
