@@ -99,7 +99,7 @@ def test_matching_costs_its_words_and_no_more() -> None:
     times = []
     for count in (2_000, 16_000):
         sentence = " ".join(["may", "not"] * count)
-        start = time.perf_counter()
+        start = time.process_time()
         matched("may ..8 not ..8 may ..8 not ..8 sell", sentence)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert times[1] < 40 * times[0]
