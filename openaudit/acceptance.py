@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
-from typing import Final, NamedTuple
 
 from openaudit.report import Accepted, CriterionResult, Finding, Report, Result
+from openaudit.typed import Final, NamedTuple
 from openaudit.vocabulary import OUTCOMES, Outcome, Verdict, worst
 from openaudit.waivers import Waiver
 

@@ -6,8 +6,6 @@ all else that decides. Places in the text are no part of it.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
-
 from openaudit import norms_zh
 from openaudit.annotating import annotate
 from openaudit.explaining import Names, Read, explained
@@ -16,6 +14,7 @@ from openaudit.matching import Match, matches, second_reading
 from openaudit.norms import Norm, Reading, read_norms
 from openaudit.ruleset import Language, Rules
 from openaudit.segment import Sentence
+from openaudit.typed import Final, NamedTuple
 
 # The roles of sentences that decide; an item is judged as prose is.
 _TELLING: Final = ("heading", "lead", "run-in")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from openaudit.lexicon import Hits, Words
 from openaudit.pattern import Range, Stretch
 from openaudit.qualifiers import QUALIFIERS
+from openaudit.typed import Final
 
 _GLUE: Final = frozenset(
     ", ( ) / and or nor be been to attempt try seek have not either neither nor any of for seeking attempting being by"

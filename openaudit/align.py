@@ -8,7 +8,8 @@ near linear in the words; a gap too large to compare is a replacement as a whole
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+
+from openaudit.typed import Final, NamedTuple
 
 _ANCHOR: Final = 6
 # The product of the sizes of a gap's two sides above which it is not compared word by word.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from openaudit.lexicon import MARKS, Hits, Words, whole_words
 from openaudit.pattern import Range, Stretch, find_all
 from openaudit.ruleset import Language
+from openaudit.typed import Final
 
 # How many words that are only fillers may stand between two parts of a pattern.
 _SLACK: Final = 2

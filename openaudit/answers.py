@@ -6,9 +6,9 @@ A question that is answered states nothing alone; its answer is read as a statem
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from openaudit.lexicon import Words
+from openaudit.typed import Final
 
 _NO: Final = frozenset(("no", "nope", "nah", "never", "sorry", "not", "afraid"))
 _YES: Final = frozenset(("yes", "yep", "yeah", "sure", "absolutely", "certainly"))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any, Final, NamedTuple
 
 from openaudit.errors import ConfigError, InputError
 from openaudit.report import Report
+from openaudit.typed import Any, Final, NamedTuple
 
 VERSION: Final = 1
 _KEYS: Final = ("source", "rule", "fingerprint", "quote")

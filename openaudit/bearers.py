@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from openaudit.lexicon import MARKS, Hits, Words
 from openaudit.pattern import Range
+from openaudit.typed import Final
 
 # Who or what a norm's subject can be; of two that start together ("authors" is also a verb) the earlier one counts.
 _BEARERS: Final = (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from openaudit.judge import judge
 from openaudit.report import Agreement, Finding
 from openaudit.ruleset import Definition
 from openaudit.segment import Outline
+from openaudit.typed import Final
 
 # Below this share of the text's characters a language is a quotation, not a half.
 _HALF: Final = 0.2

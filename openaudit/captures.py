@@ -7,9 +7,9 @@ Quantities are code-independent: "700 million monthly active users" and "7 äº¿æœ
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from openaudit.numerals import numerals
+from openaudit.typed import Final
 
 Captures = dict[str, "str | int | float | list[str]"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Final, Literal, NamedTuple
 
+from openaudit.typed import Final, Literal, NamedTuple
 from openaudit.vocabulary import Verdict
 
 Offer = Literal["license", "policy", "none"]

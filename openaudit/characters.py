@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import Final
+
+from openaudit.typed import Final
 
 # Stands where something was blanked between two characters that no space parts (a zero-width space, a soft hyphen, the
 # rest of an entity, a tag): whoever reads words skips it. No input has it: a text with NUL is refused.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from openaudit.han import han
+from openaudit.typed import Final
 
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 _DECLARED: Final = re.compile(

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
 
 from openaudit.lexicon import Hits
+from openaudit.typed import Final, NamedTuple
 
 Range = tuple[int, int]
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+
+from openaudit.typed import Final, NamedTuple
 
 
 class _Leader(NamedTuple):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import Final, Literal, NamedTuple
 
 from openaudit import words
 from openaudit.report import Finding, Result
 from openaudit.segment import outline
 from openaudit.spans import LineIndex
+from openaudit.typed import Final, Literal, NamedTuple
 from openaudit.vocabulary import OUTCOMES, UNEXPLAINED, Kind, Outcome, Verdict
 
 ProvisionStatus = Literal["gained", "lost", "changed", "moved", "kept"]

@@ -11,11 +11,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
 
 from openaudit.errors import ConfigError
 from openaudit.settings import SETTINGS, Setting, Settings, Value
 from openaudit.suggest import did_you_mean
+from openaudit.typed import Any, Final, NamedTuple
 from openaudit.waivers import Waiver, parse_waivers
 
 FILE_NAMES: Final = (".openaudit.toml", "openaudit.toml", "pyproject.toml")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from openaudit.settings import SETTINGS, Setting
+from openaudit.typed import Any
 
 
 def config_schema() -> dict[str, Any]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from openaudit.lexicon import MARKS, Hits, Words
 from openaudit.pattern import Range
+from openaudit.typed import Final
 
 # Cue class -> (mode, side on which the acts stand). Earlier ones win where two cues share words.
 CUES: Final = {

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final, NamedTuple
 
 from openaudit.characters import FILLER, NO_WIDTH, line_ends, plain_characters, settle_fillers
 from openaudit.comments import without_comments
 from openaudit.encoding import decode
 from openaudit.errors import InputError
 from openaudit.markup import HEADING_MARK, ITEM_MARK, without_inline_html, without_markdown
+from openaudit.typed import Final, NamedTuple
 
 __all__ = ["FILLER", "HEADING_MARK", "ITEM_MARK", "MAX_BYTES", "NO_WIDTH", "STEPS", "Document", "from_text", "read"]
 

@@ -9,9 +9,9 @@ handed to `charset-normalizer`, which is loaded for that alone.
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from openaudit.errors import InputError
+from openaudit.typed import Final
 
 _MARKS: Final = (
     (b"\xef\xbb\xbf", "utf-8"),

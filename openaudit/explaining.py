@@ -7,11 +7,11 @@ explains a permission. So an unheard-of restraint stays `unexplained`, whatever 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal, NamedTuple
 
 from openaudit.matching import Match, hides_limit, trivial
 from openaudit.norms import Norm, Reading
 from openaudit.segment import Sentence
+from openaudit.typed import Final, Literal, NamedTuple
 
 # How much a line looks like names and addresses alone.
 Names = Literal["", "perhaps", "sure"]

@@ -19,9 +19,9 @@ import zlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from hashlib import blake2b
-from typing import Final, Literal, NamedTuple
 
 from openaudit.spans import Span
+from openaudit.typed import Final, Literal, NamedTuple
 
 MAGIC: Final = b"openaudit fingerprints 1\n"
 _HEADER: Final = struct.Struct("<5I")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import sys
 from functools import cache
-from typing import Final
+
+from openaudit.typed import Final
 
 _BEYOND_LATIN: Final = re.compile("[^\x00-\xff]")
 FIRST: Final = "\u4e00"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from openaudit.characters import NO_WIDTH
 from openaudit.markup import TAG, replace_tag, without_entities
+from openaudit.typed import Final
 
 _OPENING: Final = re.compile(r"<(?=[!/?A-Za-z])")
 # Elements whose content a reader never sees.

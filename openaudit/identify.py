@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final
 
 from openaudit import words
 from openaudit.align import Block, align
@@ -21,6 +20,7 @@ from openaudit.fingerprints import Fingerprints, Known, digest, word_bytes
 from openaudit.regions import Matched, find_regions
 from openaudit.report import Difference, LicenseMatch, Region, SetAside
 from openaudit.spans import LineIndex, Span
+from openaudit.typed import Final
 from openaudit.words import Words
 
 # A whole text that is mostly other words is not "a modified X", whatever it contains of X ...

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from openaudit.segment import Outline, Sentence, outline
+from openaudit.typed import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.document import Document

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from openaudit.report import CriterionResult, Finding, Judgement, Message
 from openaudit.ruleset import Criterion, Definition
+from openaudit.typed import NamedTuple
 from openaudit.vocabulary import CONFIDENCES, UNEXPLAINED, Confidence, Outcome, Verdict
 
 # A dedication to the public domain gives every right.

@@ -6,9 +6,9 @@ Script decides first, then function words: the small words that no sentence does
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal
 
 from openaudit.han import han, kana, other_script
+from openaudit.typed import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from openaudit.segment import Outline

@@ -7,11 +7,11 @@ closes lists until it fits. Nested lists reuse each other's marks, so a mark alo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
 
 from openaudit.labels import Label
 from openaudit.lines import Piece
 from openaudit.titles import TAIL, is_title, leads
+from openaudit.typed import Final, NamedTuple
 
 HEADINGS: Final = ("heading", "attachment")
 UNMARKED: Final = ("plain", "flat")

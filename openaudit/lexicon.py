@@ -12,9 +12,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache
-from typing import Any, Final
 
 from openaudit.characters import FILLER
+from openaudit.typed import Any, Final
 
 # One Han character or Japanese syllable.
 _ONE: Final = r"\u3040-\u30ff\u3400-\u9fff"

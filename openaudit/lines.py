@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final, NamedTuple
 
 from openaudit.characters import NO_WIDTH
 from openaudit.labels import Label, label_at
 from openaudit.markup import HEADING_MARK, ITEM_MARK
+from openaudit.typed import Final, NamedTuple
 
 
 class Piece(NamedTuple):

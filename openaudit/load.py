@@ -10,7 +10,6 @@ import hashlib
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple, cast
 
 from openaudit import resources, strictyaml
 from openaudit.errors import RuleError
@@ -18,6 +17,7 @@ from openaudit.lexicon import Trie, spellings
 from openaudit.packing import Table, Written, pack_language, plain, unpack_engine
 from openaudit.pattern import Pattern, compile_pattern, expand
 from openaudit.ruleset import Criterion, Definition, Engine, Example, Phrase, Rule, Selector, Test
+from openaudit.typed import Any, Final, NamedTuple, cast
 from openaudit.vocabulary import CONFIDENCES, KINDS, OUTCOMES, Confidence, Kind, Outcome, Provision
 
 LANGUAGES: Final = ("en", "zh")

@@ -7,9 +7,9 @@ heading, `ITEM_MARK` before an item that shows no mark of its own (a table row, 
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from openaudit.characters import FILLER, NO_WIDTH, plain_characters
+from openaudit.typed import Final
 
 HEADING_MARK: Final = "\x1c"
 ITEM_MARK: Final = "\x1d"

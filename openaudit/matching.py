@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
 
 from openaudit.norms import Norm, Reading
 from openaudit.pattern import Range, Stretch, find
 from openaudit.qualifiers import Qualifier
 from openaudit.ruleset import Phrase, Rule, Rules, Selector, Test
 from openaudit.terms import words_of_term
+from openaudit.typed import Final, NamedTuple
 
 
 class Match(NamedTuple):

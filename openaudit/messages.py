@@ -8,9 +8,9 @@ the value `count` chooses.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
 
 from openaudit.errors import OpenAuditError
+from openaudit.typed import Final, NamedTuple
 
 Text = str | Mapping[str, str]
 Catalogue = Mapping[str, Text]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
 
 from openaudit.repo.values import Observation, Place, observation
+from openaudit.typed import Any, Final, NamedTuple
 
 MAX_FRONT_MATTER: Final = 256 * 1024
 MAX_NODES: Final = 20_000

@@ -7,8 +7,6 @@ then say only *what*: so a new way of forbidding serves every rule, and a new to
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
-
 from openaudit.acts import BEFORE_NOUNS, GIVING, acts_within, governed, infinitives, said_before
 from openaudit.bearers import back_over_subject, bearer_of, exempts, inverted_bearer, vouched
 from openaudit.cues import (
@@ -28,6 +26,7 @@ from openaudit.cues import (
 from openaudit.lexicon import Hits, Words
 from openaudit.pattern import Range, Stretch
 from openaudit.qualifiers import Qualifier, displaced_objects, limit_of, objects_in, qualifiers_in
+from openaudit.typed import Final, NamedTuple
 
 # How far a norm reaches, in words. A longer sentence holds more than one norm.
 _REACH: Final = 140

@@ -8,7 +8,6 @@ little by their place alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from openaudit.clauses_zh import (
     COMMAS,
@@ -27,6 +26,7 @@ from openaudit.lexicon import Words
 from openaudit.norms import Norm
 from openaudit.pattern import Range, Stretch
 from openaudit.qualifiers import Qualifier
+from openaudit.typed import Final
 
 # Cue class -> (mode, side on which the acts stand), by rank.
 _CUES: Final = {

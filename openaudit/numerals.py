@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+
+from openaudit.typed import Final, NamedTuple
 
 _UNITS: Final = {
     word: value

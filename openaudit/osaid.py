@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from openaudit.repo.kinds import Role
 from openaudit.repo.values import Component, Openness, Part, Requirement
 from openaudit.report import Message
+from openaudit.typed import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.repo.gather import Gathered

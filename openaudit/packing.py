@@ -9,7 +9,6 @@ from __future__ import annotations
 import marshal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol, TypeVar
 
 from openaudit.lexicon import Trie, words_of
 from openaudit.pattern import Part, Pattern
@@ -30,6 +29,7 @@ from openaudit.ruleset import (
     Selector,
     Test,
 )
+from openaudit.typed import Any, NamedTuple, Protocol, TypeVar
 from openaudit.vocabulary import Provision
 
 Plain = dict[str, Any]

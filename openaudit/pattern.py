@@ -19,10 +19,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Final, NamedTuple
 
 from openaudit.errors import RuleError
 from openaudit.lexicon import Hits
+from openaudit.typed import Final, NamedTuple
 
 # A half-open range of words.
 Range = tuple[int, int]

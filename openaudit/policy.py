@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from openaudit import strictyaml
 from openaudit.errors import ConfigError, InputError
 from openaudit.ruleset import Criterion, Definition
 from openaudit.strictyaml import check_keys, error_at
 from openaudit.suggest import did_you_mean
+from openaudit.typed import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.ruleset import Engine

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
-
 from openaudit.lexicon import Hits, Words
 from openaudit.pattern import Range, Stretch
+from openaudit.typed import Final, NamedTuple
 
 QUALIFIERS: Final = ("purpose", "manner", "condition", "exception", "absence", "recipient", "place", "time")
 # A longer group of verbs may hold objects of its own.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from openaudit import resources
 from openaudit.errors import OpenAuditError
 from openaudit.fingerprints import Fingerprints
 from openaudit.identify import identify
+from openaudit.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from openaudit.report import LicenseMatch

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
 
 from openaudit import resources, strictyaml
 from openaudit.catalog import OFFERS, Catalog, Claim, Determination, Link, Lock, Model, Record, plain
 from openaudit.errors import RuleError
 from openaudit.strictyaml import Mapping, Sequence, check_keys, did_you_mean, error_at
+from openaudit.typed import Any, Final
 from openaudit.vocabulary import VERDICTS
 
 _KEYS: Final = (

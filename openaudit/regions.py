@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import pairwise
-from typing import Final, NamedTuple
 
 from openaudit import tolerance
 from openaudit.align import Block, align
 from openaudit.beside import set_aside
 from openaudit.fingerprints import GRAM, Fingerprints, Known, Slot, proof, word_bytes
 from openaudit.spans import Span
+from openaudit.typed import Final, NamedTuple
 from openaudit.words import Words, marker_at
 
 # How much of a known text must be there, in order, for its name to be said of a region; chosen on data:

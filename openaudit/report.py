@@ -7,9 +7,9 @@ can be shown in any report language. Positions are 1-based and in code points, e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
 
 from openaudit.spans import Span
+from openaudit.typed import TYPE_CHECKING, NamedTuple
 from openaudit.vocabulary import Confidence, Kind, Outcome, Verdict
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from openaudit.claims import Names, Standing, find_claims, judge_claims, project_names
 from openaudit.repo.absence import check_absence
@@ -23,6 +22,7 @@ from openaudit.repo.statements import collect, components
 from openaudit.repo.values import SERIOUSNESS, Component, Observation, RepositoryReport, Statement
 from openaudit.repo.walk import MAX_DEPTH, SECONDS, walk
 from openaudit.report import Failure
+from openaudit.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from openaudit.report import Result

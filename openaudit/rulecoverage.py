@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
 
 from openaudit.compose import settle
 from openaudit.detect import Detection, Read, detect
 from openaudit.document import Document
 from openaudit.ruleset import Engine
 from openaudit.segment import outline
+from openaudit.typed import Final, NamedTuple
 
 # An act that a sentence both grants and takes away is either "X, but not Y", or a mistake of one of the rules.
 _OPPOSITE: Final = ("grant", "restriction")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final, NamedTuple
 
 from openaudit.compose import settle
 from openaudit.detect import detect
 from openaudit.document import from_text
 from openaudit.ruleset import Engine, Example
 from openaudit.segment import outline
+from openaudit.typed import Final, NamedTuple
 from openaudit.vocabulary import UNEXPLAINED
 
 # Fewer examples than this, in each direction and language, say nothing about how a rule generalises. What takes

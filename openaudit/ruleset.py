@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
-from typing import Any, Final, Generic, NamedTuple, TypeVar, overload
 
 from openaudit.lexicon import Trie
 from openaudit.pattern import Pattern
 from openaudit.recent import Recent
 from openaudit.report import LicenseMatch
+from openaudit.typed import Any, Final, Generic, NamedTuple, TypeVar, overload
 from openaudit.vocabulary import Confidence, Kind, Outcome, Provision
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from openaudit.audit import audit_document
 from openaudit.compose import settle
@@ -12,6 +11,7 @@ from openaudit.document import from_text
 from openaudit.report import Finding
 from openaudit.ruleset import Engine, Example
 from openaudit.segment import outline
+from openaudit.typed import NamedTuple
 
 
 class ExampleFailure(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, NamedTuple
 
 from openaudit.han import has_han
 from openaudit.language import Language, language_of
@@ -11,6 +10,7 @@ from openaudit.levels import Node
 from openaudit.sentences import sentence_ends
 from openaudit.titles import TAIL, announces, is_title, leads, names_document
 from openaudit.tree import nodes
+from openaudit.typed import Final, Literal, NamedTuple
 
 Role = Literal["heading", "run-in", "lead", "item", "prose"]
 ClauseKind = Literal["heading", "paragraph", "item"]

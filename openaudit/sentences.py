@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from openaudit.han import has_han
+from openaudit.typed import Final
 
 # No sentence is longer, so that what reads sentences costs no more than the text's length, however it is written.
 MAX_SENTENCE: Final = 1500

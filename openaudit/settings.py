@@ -6,8 +6,7 @@ One table serves the command line (`--fail-on`), the environment (`OPENAUDIT_FAI
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
-
+from openaudit.typed import Final, Literal, NamedTuple
 from openaudit.vocabulary import CONFIDENCES, Confidence
 
 SettingKind = Literal["flag", "choice", "text", "integer", "list", "path", "paths"]

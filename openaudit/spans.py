@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+
+from openaudit.typed import NamedTuple
 
 # CRLF, CR, LF, form feed and vertical tab do not all end a line for every editor: like editors and
 # like git, only LF, CRLF and a lone CR do.

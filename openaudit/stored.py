@@ -15,9 +15,9 @@ import marshal
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
 
 from openaudit import __version__
+from openaudit.typed import Any, Final
 
 MAGIC: Final = b"openaudit prepared 1\n"
 # The format of `marshal` that every Python since 3.4 reads.

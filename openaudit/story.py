@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
 
 from openaudit.catalog import Catalog, Determination, Record
 from openaudit.ruleset import Definition
+from openaudit.typed import Final, NamedTuple
 from openaudit.vocabulary import Outcome, Verdict
 
 # Whose word is about which of our definitions.

@@ -9,10 +9,10 @@ aliases, tags, several documents, deep nesting and very large files are errors t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any, Final, NoReturn
 
 from openaudit.errors import RuleError
 from openaudit.spans import Position
+from openaudit.typed import Any, Final, NoReturn
 
 MAX_BYTES: Final = 2_000_000
 MAX_DEPTH: Final = 20

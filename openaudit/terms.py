@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Final, NamedTuple
 
 from openaudit.lexicon import Hits, Trie, split_phrase
 from openaudit.norms import Reading
 from openaudit.segment import Sentence
+from openaudit.typed import Final, NamedTuple
 
 _MEANS: Final = re.compile(
     r"[\"'“«「『(]\s*+(?P<en>[^\"'”»」』()]{2,60}?)\s*[\"'”»」』)]++\s*+(?:\([^)]{0,80}\)\s*+)?"

@@ -10,9 +10,9 @@ import re
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from openaudit.catalog import Record
+from openaudit.typed import Final
 
 HOW_TO_GET: Final = "pip install 'openaudit-license[texts]'"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from openaudit.han import has_han
+from openaudit.typed import Final
 
 # Words that make a statement of a line.
 _STATES: Final = re.compile(

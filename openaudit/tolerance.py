@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import Final
+
+from openaudit.typed import Final
 
 # Words that can carry legal effect. None of them may stand in a name that is set aside: "Acme, for
 # non-commercial use only" is no name. The list may grow freely: too long costs an exact match, never a rider.

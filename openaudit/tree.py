@@ -8,7 +8,6 @@ indented below. A further document or an attachment in the same text begins a pa
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from openaudit.han import has_han
 from openaudit.inline import BESIDE, WITHIN, enumerated, openings
@@ -16,6 +15,7 @@ from openaudit.labels import Label
 from openaudit.levels import LONG, UNMARKED, Frame, Levels, Node
 from openaudit.lines import Piece, pieces
 from openaudit.titles import is_title, names_document
+from openaudit.typed import Final
 
 _END: Final = re.compile(r"\W*(?:END OF (?:THE )?(?:TERMS|LICEN[CS]E|AGREEMENT)|条款结束)", re.IGNORECASE)
 _GOES_ON: Final = re.compile(r"(?:[;,]|[;,]?\s*\b(?:and|or|and/or)\b|[和或及])[\s\"')\]]*\Z")

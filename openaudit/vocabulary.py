@@ -5,7 +5,7 @@ The provisions themselves are data (`rules/provisions.yaml`); what they mean is 
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from openaudit.typed import Final, Literal, NamedTuple
 
 Kind = Literal["grant", "condition", "restriction", "caution", "boilerplate"]
 Outcome = Literal["not-assessed", "pass", "review", "fail"]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
 
 from openaudit.errors import ConfigError
 from openaudit.suggest import did_you_mean
+from openaudit.typed import Final, NamedTuple
 
 _KEYS: Final = ("rule", "target", "fingerprint", "reason", "approved-by", "expires")
 _DATE: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")

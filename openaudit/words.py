@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import Final, NamedTuple
 
 from openaudit import tolerance
 from openaudit.spans import Span
+from openaudit.typed import Final, NamedTuple
 
 
 class Tolerated(NamedTuple):

@@ -7,7 +7,8 @@ happens once, so what is never closed costs no time.
 from __future__ import annotations
 
 import re
-from typing import Final
+
+from openaudit.typed import Final
 
 # What begins a list item; the box of a task list is its group.
 ITEM: Final = re.compile(r"[ \t]*(?:[-*+•·]|\d{1,3}[.)、]|[（(]\d{1,3}[)）])[ \t]+(\[[ xX✓]\][ \t]+)?")

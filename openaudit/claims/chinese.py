@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import islice
-from typing import Final
 
 from openaudit.claims.clauses import Context, Marker, final_run, nouns, run, union
 from openaudit.claims.prose import Sentence
 from openaudit.claims.values import MAX_TERMS, Claim, ClaimKind, Form, Names, Wording
+from openaudit.typed import Final
 
 _SKIPPED: Final = re.compile(r"[\s*_~\x00\x1e\x1f]+")
 _BREAKS: Final = ",;:。!?()[]{}|—…\n"

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Final, NamedTuple
 
 from openaudit.claims.values import Wording
+from openaudit.typed import Final, NamedTuple
 
 _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
 _ACRONYMS: Final = frozenset("AI LLM VLM NLP API GPU CPU ML GPT AGI SOTA RLHF MOE SDK OSI B K M".split())

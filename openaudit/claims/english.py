@@ -9,11 +9,11 @@ no claim: a linter that cries wolf is switched off.
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from openaudit.claims.phrases import NUMBERS, Phrases, Reading, split
 from openaudit.claims.prose import Sentence
 from openaudit.claims.values import MAX_TERMS, Claim, ClaimKind, Form, Names, Wording
+from openaudit.typed import Final
 
 _TERM: Final = re.compile(
     r"""(?P<approved>\bOS[ID][\s-]{1,3}(?:approved|certified|compliant|compatible|conformant|recogni[sz]ed)\b

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
 
 from openaudit.claims.values import Claim, Wording
 from openaudit.claims.wording import load_wording
 from openaudit.repo.values import Observation, Place, Severity, observation
 from openaudit.report import Message
 from openaudit.spans import LineIndex
+from openaudit.typed import Final, NamedTuple
 from openaudit.vocabulary import Verdict
 
 # "fully open source" is put into other words as a whole.

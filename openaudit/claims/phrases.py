@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
 
 from openaudit.claims.values import Names, Wording
+from openaudit.typed import Final, NamedTuple
 
 # Stands for the words in question.
 TERM: Final = "\0"

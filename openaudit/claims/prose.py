@@ -8,10 +8,10 @@ costs time in proportion to its length and no more.
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
 
 from openaudit.characters import plain_characters
 from openaudit.claims.blanks import ITEM, blank_code, blank_markup
+from openaudit.typed import Final, NamedTuple
 
 # A file that is longer is read up to here; the caller says so.
 MAX_CHARS: Final = 2_000_000

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
 
 from openaudit.claims.values import Claim, Names
 from openaudit.claims.wording import load_wording
+from openaudit.typed import Final
 
 MAX_CLAIMS: Final = 500
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal, NamedTuple
+
+from openaudit.typed import Final, Literal, NamedTuple
 
 # "open" (open source, 开源), "free" (free software, libre, 自由软件), "approved" (by the OSI).
 ClaimKind = Literal["open", "free", "approved"]

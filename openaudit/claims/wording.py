@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Final
 
 from openaudit import resources, strictyaml
 from openaudit.claims.values import Wording
 from openaudit.errors import RuleError
+from openaudit.typed import Any, Final
 
 LANGUAGES: Final = ("en", "zh")
 _SPECIAL: Final = frozenset(("language", "about", "instead", "rewrite", "unnamed"))

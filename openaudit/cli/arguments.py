@@ -8,13 +8,13 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable
-from typing import Any, Final, NoReturn
 
 from openaudit.cli.guard import write_stdout
 from openaudit.config import Config, resolve
 from openaudit.errors import OpenAuditError
 from openaudit.settings import GROUPS, SETTINGS, Setting
 from openaudit.suggest import did_you_mean
+from openaudit.typed import Any, Final, NoReturn
 
 Arguments = argparse.Namespace
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
 from openaudit.acceptance import Acceptance, Rules, accept, has_prefix
 from openaudit.cli.arguments import UsageError
 from openaudit.errors import OpenAuditError
 from openaudit.report import Failure, Report
 from openaudit.suggest import did_you_mean
+from openaudit.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.config import Config

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
 
 from openaudit.cli import repositories
 from openaudit.cli.guard import complain
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.cli.arguments import Arguments, Parser

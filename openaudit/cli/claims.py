@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
 
 from openaudit.cli import repositories
 from openaudit.cli.arguments import UsageError
 from openaudit.cli.guard import complain
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.claims import Standing

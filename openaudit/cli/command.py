@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from openaudit.cli.arguments import Arguments, Parser
 from openaudit.config import Config
+from openaudit.typed import Protocol
 
 
 class Command(Protocol):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Final, NamedTuple
+
+from openaudit.typed import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.cli.arguments import Arguments, Parser

@@ -6,9 +6,9 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Mapping
-from typing import IO
 
 from openaudit.errors import OpenAuditError
+from openaudit.typed import IO
 
 
 def guarded(command: Callable[[], int]) -> int:

@@ -6,12 +6,12 @@ import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
 from openaudit.cli.arguments import UsageError
 from openaudit.cli.guard import wants_color, write_stdout
 from openaudit.settings import SETTINGS
 from openaudit.suggest import did_you_mean
+from openaudit.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.render import RenderOptions, Texts

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
 
 from openaudit.cli.arguments import UsageError
 from openaudit.cli.guard import complain, write_stdout
 from openaudit.suggest import did_you_mean
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.acceptance import Rules

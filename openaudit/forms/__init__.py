@@ -6,9 +6,8 @@ stands below it; both keep their offsets. Everything else goes straight to `open
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from openaudit.document import read
+from openaudit.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.document import Document

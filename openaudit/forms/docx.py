@@ -11,11 +11,11 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
-from typing import Final
 from xml.parsers import expat
 
 from openaudit.errors import InputError
 from openaudit.forms.docx_numbering import Numbering
+from openaudit.typed import Final
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MAIN: Final = "word/document.xml"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+
+from openaudit.typed import Final
 
 _PLACEHOLDER: Final = re.compile(r"%([1-9])")
 _MAX_STYLES: Final = 20

@@ -6,10 +6,10 @@ Front matter is set aside only where it is plainly data. A sentence hidden in it
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
 
 from openaudit.forms.parts import without
 from openaudit.spans import LineIndex, Span
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.document import Document

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from openaudit.spans import Span
+from openaudit.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from openaudit.document import Document

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import Final
 
 from openaudit.errors import InputError
 from openaudit.forms.pdftext import join_pages
+from openaudit.typed import Final
 
 # Wall-clock seconds; the child limits its processor time itself, more tightly.
 _MAX_SECONDS: Final = 20.0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from typing import Any, Final
+
+from openaudit.typed import Any, Final
 
 _MAX_MEMORY: Final = 400 * 1024 * 1024
 # Processor seconds. Pages of text take 20 to 60 ms each, so this is for some eighty of them.

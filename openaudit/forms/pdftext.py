@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Final
+
+from openaudit.typed import Final
 
 # "7", "- 7 -", "Page 7 of 12", "第 7 页": a closed form, since a line that is dropped is a line not audited.
 _PAGE_NUMBER: Final = re.compile(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Final
 
 from openaudit.forms.parts import both, keep
 from openaudit.spans import Span
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.document import Document

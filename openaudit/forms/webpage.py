@@ -7,10 +7,10 @@ A page that says where its main part is, is believed; where it doesn't, only wha
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from openaudit.forms.parts import keep, without
 from openaudit.spans import Span
+from openaudit.typed import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.document import Document

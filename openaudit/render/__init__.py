@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, Protocol
 
 from openaudit.errors import OpenAuditError
 from openaudit.render.options import RenderOptions
 from openaudit.render.words import Texts, Words
+from openaudit.typed import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from openaudit.report import Report

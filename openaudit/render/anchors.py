@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+
+from openaudit.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from openaudit.report import Result

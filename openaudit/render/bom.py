@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from openaudit.render.anchors import result_slug
 from openaudit.render.safe import one_line, shorten
 from openaudit.render.select import deciding
+from openaudit.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.render.words import Words

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
 
 from openaudit.errors import OpenAuditError
 from openaudit.render.layout import Line, columns, join, wrap
 from openaudit.render.safe import shorten
+from openaudit.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from openaudit.render.matrix import Cell, Column, Row

@@ -6,13 +6,13 @@ A model card has no place for licences; they stand at the component (CycloneDX 1
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, Final
 
 from openaudit.render import bom
 from openaudit.render.anchors import result_slug, unique
 from openaudit.render.json_report import dump
 from openaudit.render.links import web_address
 from openaudit.render.safe import one_line
+from openaudit.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

@@ -6,13 +6,13 @@ Words added and removed are marked by signs as well as by colour: {+new+} and [-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from openaudit.comparing import ClauseChange, LicenseDiff, ProvisionChange, WordRun
 from openaudit.errors import OpenAuditError
 from openaudit.render.layout import Line, join, wrap
 from openaudit.render.safe import one_line, shorten
 from openaudit.render.select import SYMBOLS, VERDICT_OUTCOME
+from openaudit.typed import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
 from xml.etree import ElementTree as ET
+
+from openaudit.typed import Final
 
 # White on each of these has a contrast of 4.5 or more (WCAG 2.2 AA); the usual badge colours have 2.1 to 3.6.
 FILL: Final = {"pass": "#116329", "fail": "#a40e26", "review": "#7d4e00", "not-assessed": "#59636e"}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
 from openaudit.render.safe import one_line
 from openaudit.render.select import SYMBOLS
+from openaudit.typed import TYPE_CHECKING, NamedTuple
 from openaudit.vocabulary import UNEXPLAINED
 
 if TYPE_CHECKING:

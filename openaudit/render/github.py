@@ -5,9 +5,8 @@ For the job summary use the Markdown report. Syntax and escapes: GitHub's docume
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from openaudit.render.issues import Issue, issues
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
 
 from openaudit.render.issues import Issue, issues
 from openaudit.render.json_report import dump
+from openaudit.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

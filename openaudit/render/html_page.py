@@ -7,7 +7,6 @@ import hashlib
 import re
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
 
 import jinja2
 from markupsafe import Markup
@@ -19,6 +18,7 @@ from openaudit.render.parts import Page
 from openaudit.render.safe import one_line, visible
 from openaudit.render.select import accepted_in
 from openaudit.render.view import page
+from openaudit.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote as percent
 
 from openaudit.render.safe import one_line, shorten
 from openaudit.render.select import accepted_in, criteria_by_finding, deciding
+from openaudit.typed import TYPE_CHECKING, NamedTuple
 from openaudit.vocabulary import UNEXPLAINED
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final
+
+from openaudit.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

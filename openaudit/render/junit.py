@@ -6,10 +6,10 @@ no dashboard counts it as passed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from openaudit.render.safe import one_line, shorten
+from openaudit.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Final
+
+from openaudit.typed import Final
 
 Span = tuple[str, str]
 Line = list[Span]

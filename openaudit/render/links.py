@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
 from urllib.parse import quote as percent
 
 from openaudit.render.safe import one_line, shorten
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.report import Finding, Result

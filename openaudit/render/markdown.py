@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
 
 from openaudit.render import matrix
 from openaudit.render.parts import Criterion, Evidence, Group, Page
 from openaudit.render.safe import one_line
 from openaudit.render.select import accepted_in
 from openaudit.render.view import page
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
 
 from openaudit.render.safe import one_line
 from openaudit.render.select import SYMBOLS, VERDICT_OUTCOME
+from openaudit.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.render.words import Words

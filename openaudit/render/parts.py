@@ -5,7 +5,7 @@ Every string of a licence in them has passed `safe`; escaping for the format is 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from openaudit.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.render.marked import MarkedLine

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final
 
 from openaudit.errors import OpenAuditError
 from openaudit.render.layout import Line, columns, join, wrap
 from openaudit.render.safe import one_line
 from openaudit.render.select import SYMBOLS, VERDICT_OUTCOME
+from openaudit.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from openaudit.catalog import Record

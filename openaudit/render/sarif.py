@@ -6,11 +6,10 @@ No `security-severity` is set, since that would file licences under vulnerabilit
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
 from openaudit.render.issues import Issue, issues
 from openaudit.render.json_report import dump
 from openaudit.render.safe import one_line
+from openaudit.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

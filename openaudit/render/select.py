@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from openaudit.render.safe import one_line
+from openaudit.typed import TYPE_CHECKING
 from openaudit.vocabulary import VERDICTS
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ Nothing is written here: `build` gives names and contents, the caller writes the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 from openaudit.render import html_page, matrix
@@ -18,6 +17,7 @@ from openaudit.render.select import SYMBOLS, VERDICT_OUTCOME, accepted_in
 from openaudit.render.svg import card, png
 from openaudit.render.timeline import timeline
 from openaudit.render.view import page, title
+from openaudit.typed import TYPE_CHECKING, Any, NamedTuple
 from openaudit.vocabulary import UNEXPLAINED
 
 if TYPE_CHECKING:

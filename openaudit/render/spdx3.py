@@ -7,13 +7,13 @@ time and a supplier, which a licence text does not tell, and nothing here is mad
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any, Final
 
 from openaudit.render import bom
 from openaudit.render.anchors import result_slug, unique
 from openaudit.render.json_report import dump
 from openaudit.render.links import web_address
 from openaudit.render.safe import one_line
+from openaudit.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

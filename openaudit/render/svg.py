@@ -7,7 +7,6 @@ hand), and `textLength` makes browsers keep to the guess where it matters.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from openaudit.render.drawing import FILL, drawing, finished, px, write
@@ -16,6 +15,7 @@ from openaudit.render.layout import columns, wrap
 from openaudit.render.safe import one_line, shorten
 from openaudit.render.select import SYMBOLS, VERDICT_OUTCOME
 from openaudit.render.view import title
+from openaudit.typed import TYPE_CHECKING, Final
 from openaudit.vocabulary import VERDICTS
 
 if TYPE_CHECKING:

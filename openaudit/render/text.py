@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
 
 from openaudit.render.layout import Line, Span, columns, join, wrap
 from openaudit.render.safe import one_line, shorten
@@ -17,6 +16,7 @@ from openaudit.render.select import (
     lead_of,
     tally,
 )
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from openaudit.render.drawing import FILL, drawing, finished, px, write
 from openaudit.render.layout import columns, wrap
 from openaudit.render.safe import shorten
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.render.family import Family

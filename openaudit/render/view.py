@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
 
 from openaudit.render.anchors import unique
 from openaudit.render.links import text_fragment, web_address
@@ -15,6 +14,7 @@ from openaudit.render.marked import Mark, marked_lines
 from openaudit.render.parts import Block, Change, Criterion, Evidence, Group, Opinion, Page
 from openaudit.render.safe import one_line, shorten
 from openaudit.render.select import SYMBOLS, VERDICT_OUTCOME, deciding, lead_of
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.render.words import Words

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
 
 from openaudit.messages import Catalogue, Messages
 from openaudit.render.safe import one_line, shorten
+from openaudit.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.report import (

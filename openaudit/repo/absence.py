@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
 
 from openaudit.repo.values import Component, Observation, Place, Statement, observation
+from openaudit.typed import TYPE_CHECKING, Final
 
 # Beside it a folder of licences may hold lists of authors and the like.
 _CALLED_LICENSE: Final = re.compile(r"(?i)licen[cs]e|copying")

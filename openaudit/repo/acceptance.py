@@ -10,11 +10,11 @@ import os
 import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
-from typing import Final, NamedTuple
 
 from openaudit.acceptance import Rules
 from openaudit.repo.gather import shown_path
 from openaudit.repo.values import Observation, RepositoryReport, Severity, Suppressed
+from openaudit.typed import Final, NamedTuple
 from openaudit.waivers import Waiver
 
 # Every id that an observation can have, and what commands may be told to select or ignore. A test keeps it complete.

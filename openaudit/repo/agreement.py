@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from openaudit.repo.statements import is_main_card
 from openaudit.repo.values import Observation, Part, Place, Statement, observation
+from openaudit.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from openaudit.repo.gather import Gathered

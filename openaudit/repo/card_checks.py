@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from openaudit.repo.known import KnownLicenses, Meant
 from openaudit.repo.statements import is_main_card, linked_path
 from openaudit.repo.values import Observation, Place, observation
 from openaudit.report import Message
+from openaudit.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from openaudit.modelcard import ModelCard, Text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from openaudit.errors import InputError, OpenAuditError
 from openaudit.modelcard import ModelCard, read_card
@@ -14,6 +13,7 @@ from openaudit.repo.manifests import read_header as read_spdx
 from openaudit.repo.values import Observation, Place, observation
 from openaudit.repo.walk import File, Tree
 from openaudit.sources.local import read_bytes
+from openaudit.typed import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.document import Document

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping
-from typing import BinaryIO, Final, NamedTuple
 
 from openaudit.errors import InputError
+from openaudit.typed import BinaryIO, Final, NamedTuple
 
 # Vocabularies of 250,000 tokens make GGUF headers of about 10 MB; nothing known has more than 40 MB.
 MAX_HEADER_BYTES: Final = 64 * 1024 * 1024

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
 
 from openaudit.repo.values import Observation, Place, Suppressed, observation
 from openaudit.spans import LineIndex
+from openaudit.typed import Final, NamedTuple
 
 _COMMENT: Final = re.compile(
     r"<!--[ \t]*openaudit:[ \t]*ignore\[([^\]\n]{0,200})\][ \t]*+((?:(?!-->)[^\n]){0,500}?)[ \t]*-->"

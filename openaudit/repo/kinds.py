@@ -7,10 +7,10 @@ more closely.
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, NamedTuple
 
 from openaudit.repo.values import Part
 from openaudit.sources.filenames import ending, is_license_path, is_readme_path
+from openaudit.typed import Final, Literal, NamedTuple
 
 Role = Literal[
     "license", "notice", "policy", "card", "manifest", "weights", "settings", "inference", "training", "evaluation",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from openaudit.catalog import HUGGINGFACE_WITHOUT_LICENSE, Catalog, Record, plain
 from openaudit.repo.values import SERIOUSNESS
+from openaudit.typed import TYPE_CHECKING, Final, NamedTuple
 from openaudit.vocabulary import VERDICTS, Verdict
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from openaudit.repo.known import KnownLicenses
 from openaudit.repo.values import Component, Observation, Place, Statement, observation
+from openaudit.typed import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.repo.gather import Gathered

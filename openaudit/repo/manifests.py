@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Final, NamedTuple
 
 from openaudit.modelcard import flatten, read_table
 from openaudit.repo.values import Observation, Part, Place, observation
 from openaudit.spans import LineIndex
+from openaudit.typed import Final, NamedTuple
 
 # Source files are looked at this far for an SPDX line (bytes).
 HEADER_BYTES: Final = 4096

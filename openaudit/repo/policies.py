@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
 
 from openaudit.catalog import plain
 from openaudit.repo.agreement import deciding, place_of
 from openaudit.repo.values import Observation, Place, observation
 from openaudit.spans import LineIndex
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.incorporated import Incorporated

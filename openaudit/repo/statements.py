@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Final
 
 from openaudit.repo.known import KnownLicenses, Meant
 from openaudit.repo.values import PARTS, SERIOUSNESS, Component, Part, Place, Statement
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.modelcard import ModelCard

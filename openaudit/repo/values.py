@@ -7,9 +7,9 @@ exclusive. Paths are relative to the repository, with "/".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from openaudit.report import Message
+from openaudit.typed import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.report import Failure, Result

@@ -10,12 +10,12 @@ import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
 
 from openaudit.errors import InputError
 from openaudit.repo.kinds import Kind, Role, kind_of
 from openaudit.sources import local
 from openaudit.sources.gitignore import IgnoreFile, is_ignored
+from openaudit.typed import Final, NamedTuple
 
 SECONDS: Final = 20.0
 MAX_NAMES: Final = 3_000_000

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import re
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, cast
 
 from openaudit.errors import InputError
 from openaudit.sources.fetched import Fetched, Provenance, SourceOptions, endpoints_of
+from openaudit.typed import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable

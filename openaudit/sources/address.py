@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from openaudit.errors import NetworkError
+from openaudit.typed import NamedTuple
 
 _MAX_LENGTH = 4096
 # Names of query parameters whose values let their bearer in. Signed addresses of content networks carry them.

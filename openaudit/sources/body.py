@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from typing import Final, Protocol
 
 from urllib3.exceptions import HTTPError
 
 from openaudit.errors import NetworkError
+from openaudit.typed import Final, Protocol
 
 _CHUNK: Final = 16 * 1024
 

@@ -14,7 +14,8 @@ import os
 import re
 import tempfile
 import time
-from typing import Final, NamedTuple
+
+from openaudit.typed import Final, NamedTuple
 
 FORMAT: Final = 1
 MAX_TOTAL_BYTES: Final = 256 * 1024 * 1024

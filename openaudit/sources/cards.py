@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
 
 from openaudit.errors import OpenAuditError
 from openaudit.forms.readme import card_part
 from openaudit.modelcard import ModelCard, read_card
 from openaudit.report import Failure
 from openaudit.sources import web
+from openaudit.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.sources.fetched import Fetched, Provenance

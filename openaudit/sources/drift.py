@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from openaudit.errors import OpenAuditError
 from openaudit.sources.fetched import SourceOptions
+from openaudit.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.catalog import Record

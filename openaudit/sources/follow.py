@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
 
 from openaudit.errors import OpenAuditError
 from openaudit.incorporated import Incorporated, find
 from openaudit.report import Failure
 from openaudit.sources import address
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.document import Document

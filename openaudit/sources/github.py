@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
 from openaudit.errors import NetworkError, OpenAuditError
@@ -16,6 +15,7 @@ from openaudit.report import Failure
 from openaudit.sources import hubs
 from openaudit.sources.filenames import is_readme_path
 from openaudit.sources.http import Answer, Client, TooManyRequestsError
+from openaudit.typed import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.sources.fetched import Fetched, SourceOptions

@@ -9,7 +9,8 @@ from __future__ import annotations
 import fnmatch
 import re
 from functools import lru_cache
-from typing import NamedTuple
+
+from openaudit.typed import NamedTuple
 
 # A pattern beyond these sizes is nobody's; it would only cost time.
 _MAX_PATTERN = 1000

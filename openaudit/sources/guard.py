@@ -12,9 +12,9 @@ import ipaddress
 import socket
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from openaudit.errors import NetworkError
+from openaudit.typed import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -10,7 +10,6 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
 
 import requests
 
@@ -20,6 +19,7 @@ from openaudit.sources.cache import Cache, Entry
 from openaudit.sources.fetched import SourceOptions
 from openaudit.sources.guard import Deadline, Guard
 from openaudit.sources.transport import session_for
+from openaudit.typed import Final, NamedTuple
 
 _MAX_HEADER_BYTES: Final = 64 * 1024
 # What is read of an answer that is an error: enough for a hub's message.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeGuard
 
 from openaudit.errors import InputError, NetworkError, OpenAuditError
 from openaudit.forms import open_document
@@ -14,6 +13,7 @@ from openaudit.sources import address
 from openaudit.sources.fetched import Fetched, Provenance, SourceOptions
 from openaudit.sources.filenames import ending, is_license_path
 from openaudit.sources.http import Answer, Client, Token
+from openaudit.typed import Any, Final, TypeGuard
 
 _ENDPOINTS: Final = {
     "huggingface": "https://huggingface.co",

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from importlib import metadata
-from typing import TYPE_CHECKING, Final
 
 from openaudit import records, textpackages
 from openaudit.errors import InputError, OpenAuditError
 from openaudit.forms import open_document
 from openaudit.report import Failure
 from openaudit.sources.fetched import Fetched, Provenance, SourceOptions
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.catalog import Record

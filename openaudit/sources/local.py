@@ -7,10 +7,10 @@ import os
 import stat
 import sys
 import time
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from openaudit.errors import InputError
 from openaudit.sources.fetched import MAX_BYTES
+from openaudit.typed import TYPE_CHECKING, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.sources.gitignore import IgnoreFile

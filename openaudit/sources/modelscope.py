@@ -7,13 +7,13 @@ is called `master`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote, urlencode
 
 from openaudit.errors import NetworkError, OpenAuditError
 from openaudit.report import Failure
 from openaudit.sources import cards, hubs
 from openaudit.sources.http import Answer, Client
+from openaudit.typed import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.sources.fetched import Fetched, SourceOptions

@@ -10,11 +10,11 @@ import json
 import os
 import re
 import tempfile
-from typing import TYPE_CHECKING, Any, Final
 
 from openaudit.errors import InputError, OpenAuditError
 from openaudit.sources.fetched import Fetched, Provenance
 from openaudit.sources.local import read_bytes
+from openaudit.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

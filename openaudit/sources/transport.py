@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -15,6 +14,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from openaudit.sources import address
 from openaudit.sources.guard import Deadline, Guard, UnknownHostError
+from openaudit.typed import Any
 
 Connect = Callable[[str, int], socket.socket]
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from typing import Final
+
+from openaudit.typed import Final
 
 # "api";r=0;t=55 (IETF draft-ietf-httpapi-ratelimit-headers, as Hugging Face sends it).
 _REMAINING: Final = re.compile(r";\s*r=(\d{1,9})")

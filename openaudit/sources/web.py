@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
 
 from openaudit.errors import InputError, NetworkError
 from openaudit.forms import open_document
@@ -11,6 +10,7 @@ from openaudit.sources import address, hubs
 from openaudit.sources.fetched import Fetched, Provenance
 from openaudit.sources.filenames import ending
 from openaudit.sources.http import Answer, Client, Token
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.sources.fetched import SourceOptions

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, Protocol
 
 from openaudit.errors import OpenAuditError
+from openaudit.typed import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote as percent
 
 from openaudit.render.github import annotation
@@ -14,6 +13,7 @@ from openaudit.render.safe import one_line, shorten
 from openaudit.render.sarif import SCHEMA, sarif_result, sarif_rule, semantic_version
 from openaudit.repo.render.words import path_of
 from openaudit.report import Report
+from openaudit.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

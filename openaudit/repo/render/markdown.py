@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from openaudit.render.markdown import code, escape
 from openaudit.render.select import SYMBOLS
 from openaudit.repo.render.text import MARKS, STATUS, folded
 from openaudit.repo.render.words import shown, tally
+from openaudit.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from openaudit.render.layout import Line, Span, join, wrap
 from openaudit.render.safe import one_line, shorten
 from openaudit.render.select import SYMBOLS, VERDICT_OUTCOME
 from openaudit.repo.render.words import shown, tally
+from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions

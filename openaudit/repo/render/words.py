@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from openaudit.messages import Catalogue, Messages, read_catalogue
 from openaudit.render.safe import one_line
 from openaudit.render.words import Words
+from openaudit.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from openaudit.repo.values import Observation, Place, RepositoryReport, Statement
