@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 
-from openaudit import resources, stored
+from openaudit import primed, resources, stored
 from openaudit.packing import unpack_engine
 from openaudit.typed import TYPE_CHECKING, Any, Final
 
@@ -58,7 +58,7 @@ def ship(folder: str) -> None:
     """Write what a wheel brings along into `folder`."""
     from openaudit.messages import LANGUAGES
 
-    made = {"rules": (rule_sources(), _rules())}
+    made = {"rules": (rule_sources(), _rules()), primed.NAME: (primed.sources(), primed.compiled())}
     for lang in LANGUAGES:
         made[f"messages-{lang}"] = (message_sources(lang), _messages(lang))
     for name, (sources, sections) in made.items():

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 import openaudit
+from openaudit import primed
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGED = {"openaudit": "openaudit", "rules": "openaudit/_data/rules", "licenses": "openaudit/_data/licenses"}
 # What hatch_build.py makes of the rules and the words of reports.
-PREPARED = ("rules", "messages-en", "messages-zh")
+PREPARED = ("rules", primed.NAME, "messages-en", "messages-zh")
 IGNORED = {"__pycache__", ".DS_Store", "_data"}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from openaudit import load, prepared, stored
+from openaudit import load, prepared, primed, stored
 from openaudit.messages import LANGUAGES, read_catalogue
 
 
@@ -65,7 +65,7 @@ def test_what_a_wheel_brings_along_is_used(tmp_path: Path, monkeypatch: pytest.M
     shipped = tmp_path / "shipped"
     shipped.mkdir()
     prepared.ship(str(shipped))
-    assert {path.stem for path in shipped.iterdir()} == {"rules", "messages-en", "messages-zh"}
+    assert {path.stem for path in shipped.iterdir()} == {"rules", primed.NAME, "messages-en", "messages-zh"}
     monkeypatch.setattr(stored, "PACKAGED", str(shipped))
     made = stored.sections("rules", prepared.rule_sources(), lambda: pytest.fail("made anew"))
     assert made["about"]["digest"] == load.sections()["about"]["digest"]

@@ -57,6 +57,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def dispatch(words: list[str]) -> int:
     """Run one command line. Raises what the command raises."""
+    from openaudit.primed import prime
+
+    prime()  # first: what follows has expressions
     from openaudit.cli.arguments import Parser
 
     name, rest = split_command(words)
