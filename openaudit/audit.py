@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from openaudit.bilingual import agreement
 from openaudit.compose import settle
 from openaudit.detect import Detection, Match, Read, detect
 from openaudit.document import Document
-from openaudit.judge import judge, outcome_of
+from openaudit.judge import judge, stances_of
 from openaudit.language import languages
 from openaudit.lexicon import split_phrase
 from openaudit.report import Coverage, Difference, Finding, Judgement, LicenseMatch, Result, Source
 from openaudit.ruleset import Definition, Engine
 from openaudit.segment import Outline, outline
 from openaudit.spans import LineIndex
-from openaudit.vocabulary import CONFIDENCES, OUTCOMES, UNEXPLAINED, Confidence, Kind, Outcome
+from openaudit.typed import TYPE_CHECKING, Final, NamedTuple
+from openaudit.vocabulary import CONFIDENCES, OUTCOMES, UNEXPLAINED, Confidence, Kind
 
 if TYPE_CHECKING:
     from openaudit.captures import Captures
@@ -176,9 +176,10 @@ def _findings(
     lines = LineIndex(document.source)
     found: dict[tuple[str, int], Finding] = {}
     for read in detection.sentences:
+        captured: dict[str, Captures] = {}  # by what reads them: the same for every match of the sentence
         for match in settle(read, detection):
             if match.rule.kind in _SHOWN:
-                finding = _finding(document, structure, read, match, lines, definition)
+                finding = _finding(document, structure, read, match, lines, definition, captured)
                 key = (finding.provision, finding.start)
                 if key not in found or CONFIDENCES.index(finding.confidence) > CONFIDENCES.index(found[key].confidence):
                     found[key] = finding
@@ -208,23 +209,35 @@ def _slipped_in(known: LicenseMatch, detection: Detection, found: Mapping[tuple[
 
 
 def _finding(
-    document: Document, structure: Outline, read: Read, match: Match, lines: LineIndex, definition: Definition
+    document: Document,
+    structure: Outline,
+    read: Read,
+    match: Match,
+    lines: LineIndex,
+    definition: Definition,
+    known: dict[str, Captures],
 ) -> Finding:
     rule = match.rule
     captured: Captures = {}
-    if rule.captures:
-        from openaudit.captures import READERS  # many patterns, which few texts need
-
-        words = read.reading.words
-        text = (
-            " ".join(document.text[words.starts[0] : words.ends[-1]].split())
-            if not read.reading.own
-            else " ".join(document.text[read.sentence.start : read.sentence.end].split())
-        )
-        for name in rule.captures:
-            captured.update(READERS[name](text))
+    for name in rule.captures:
+        if name not in known:
+            known[name] = _captured(name, document, read)
+        captured.update(known[name])
     what = _What(rule.id, rule.provision, rule.kind, rule.confidence, captured)
     return _placed(document, structure, read, lines, what, definition, match)
+
+
+def _captured(name: str, document: Document, read: Read) -> Captures:
+    """What the reader `name` takes out of the sentence's words."""
+    from openaudit.captures import READERS  # many patterns, which few texts need
+
+    words = read.reading.words
+    text = (
+        " ".join(document.text[words.starts[0] : words.ends[-1]].split())
+        if not read.reading.own
+        else " ".join(document.text[read.sentence.start : read.sentence.end].split())
+    )
+    return READERS[name](text)
 
 
 class _What(NamedTuple):
@@ -254,13 +267,14 @@ def _placed(
     clause = structure.clauses[read.sentence.clause]
     first, last = lines.position(start), lines.position(end)
     lead = " ".join(document.quote(s.start, s.end) for s in (structure.sentences[i] for i in read.sentence.leads))
-    fingerprint = _fingerprint(what.rule, read.reading.words.words)
-    finding = Finding(
+    touched = stances_of(what.provision, what.confidence, definition)
+    outcomes = [outcome for _, outcome in touched]
+    return Finding(
         what.rule,
         what.provision,
         what.kind,
-        "pass",
-        (),
+        "fail" if "fail" in outcomes else "review" if "review" in outcomes else "pass",
+        tuple(criterion for criterion, _ in touched),
         clause.section,
         clause.heading,
         document.quote(start, end),
@@ -274,17 +288,8 @@ def _placed(
         last.column,
         what.captured,
         what.confidence,
-        fingerprint,
+        _fingerprint(what.rule, read.reading.words.words),
     )
-    touched = outcome_of(finding, definition)
-    outcome: Outcome = (
-        "fail"
-        if any(o == "fail" for _, o in touched)
-        else "review"
-        if any(o == "review" for _, o in touched)
-        else "pass"
-    )
-    return finding._replace(outcome=outcome, criteria=tuple(c for c, _ in touched))
 
 
 def _fingerprint(rule: str, words: Sequence[str]) -> str:

@@ -7,10 +7,9 @@ distribution, and a grant for one purpose is no limit beside a sibling that gran
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from openaudit.detect import Detection, Match, Read
-from openaudit.norms import Norm
+from openaudit.typed import Final
 
 # Rules named so hold only where the text grants nothing of the kind; the grant that lifts each.
 _UNLESS_GRANTED: Final = {
@@ -40,17 +39,4 @@ def settle(read: Read, detection: Detection) -> Iterable[Match]:
 def _beside_a_broader(read: Read, detection: Detection) -> bool:
     """Whether this is one of several grants under one lead-in, of which another gives the acts without a limit."""
     leads = read.sentence.leads
-    if not leads:
-        return False
-    siblings = (
-        r
-        for r in detection.sentences
-        if r.sentence.leads and r.sentence.leads[0] == leads[0] and r.sentence.index > read.sentence.index
-    )
-    return any(_broad(n) and n.cue[0] >= r.reading.own for r in siblings for n in r.reading.norms)
-
-
-def _broad(norm: Norm) -> bool:
-    if norm.mode != "permit" or norm.bearer != "licensee" or norm.hypothetical or not norm.acts & {"use", "distribute"}:
-        return False
-    return not any(q.kind in ("purpose", "recipient", "place", "time", "limit") for q in norm.qualifiers)
+    return bool(leads) and detection.broadest.get(leads[0], -1) > read.sentence.index

@@ -7,9 +7,8 @@ to be.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import Final, NamedTuple
 
 from openaudit import terms as defined
 from openaudit.accounts import Account, Said, account_of, terms_in
@@ -18,10 +17,11 @@ from openaudit.answers import answers, interjection, statement
 from openaudit.explaining import Read, look_of_names
 from openaudit.lexicon import Hits, Places, Words, words_of
 from openaudit.matching import Match
-from openaudit.norms import Reading
+from openaudit.norms import Norm, Reading
 from openaudit.pattern import Range, Stretch
 from openaudit.ruleset import Engine, Language
 from openaudit.segment import Outline, Sentence
+from openaudit.typed import Final, NamedTuple
 
 __all__ = ["Detection", "Match", "Read", "detect"]
 
@@ -35,7 +35,8 @@ class Detection(NamedTuple):
     """What the rules say of one text.
 
     `unexplained` are indexes of sentences, `granted` the grants found; `reserved` says that the text keeps every other
-    right.
+    right. `broadest` has, for an outermost lead-in, the last sentence under it that gives use or distribution without
+    a limit.
     """
 
     sentences: tuple[Read, ...]
@@ -43,6 +44,7 @@ class Detection(NamedTuple):
     reserved: bool
     granted: frozenset[str]
     any_purpose: bool
+    broadest: Mapping[int, int]
 
 
 def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Sequence[Range] = ()) -> Detection:
@@ -62,7 +64,9 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
                 unexplained.append(sentence.index)
         reads.append(read)
     granted = frozenset(m.rule.provision for r in reads for m in r.matches if m.rule.kind == "grant")
-    return Detection(tuple(reads), tuple(unexplained), _reserved(reads), granted, "any-purpose" in granted)
+    return Detection(
+        tuple(reads), tuple(unexplained), _reserved(reads), granted, "any-purpose" in granted, _broadest(reads)
+    )
 
 
 class _Covered:
@@ -96,6 +100,9 @@ class _Walk:
             self.defines.append(
                 "" if heading else defined.defines(text[sentence.start : min(sentence.end, sentence.start + 420)])
             )
+        # Questions, and what may answer them: the next sentence, or the one behind it.
+        asking = [index for index, words in enumerate(self.cuts) if words.words[-1:] == ["?"]]
+        self.questioned = frozenset(index + step for index in asking for step in range(3))
         terms = _terms(text, outline, self.cuts, self.defines, rules)
         self.terms = defined.trie(terms) if terms else None
 
@@ -108,10 +115,11 @@ class _Walk:
         if language is None:
             return Read(sentence, Reading(_NO_WORDS, _FORGOTTEN, (), 0), (), ""), None
         index = sentence.index
-        if _asks(index, self.outline, self.cuts):
+        questioned = index in self.questioned
+        if questioned and _asks(index, self.outline, self.cuts):
             asking = Reading(self.cuts[index], _FORGOTTEN, (), 0)
             return Read(sentence._replace(role="lead"), asking, (), ""), None
-        asked = _asked(index, self.outline, self.cuts)
+        asked = _asked(index, self.outline, self.cuts) if questioned else -1
         if asked >= 0:
             words, own = statement(self.cuts[asked], self.cuts[index]), 0
             sentence = sentence._replace(leads=(*sentence.leads, asked))
@@ -130,6 +138,21 @@ class _Walk:
 def _reserved(reads: Sequence[Read]) -> bool:
     """Whether the text keeps every right that it does not grant."""
     return any(m.rule.id == "ownership/reserved" for r in reads for m in r.matches)
+
+
+def _broadest(reads: Sequence[Read]) -> dict[int, int]:
+    """Outermost lead-in -> the last sentence under it that gives use or distribution without a limit."""
+    return {
+        r.sentence.leads[0]: r.sentence.index
+        for r in reads
+        if r.sentence.leads and any(_broad(n) and n.cue[0] >= r.reading.own for n in r.reading.norms)
+    }
+
+
+def _broad(norm: Norm) -> bool:
+    if norm.mode != "permit" or norm.bearer != "licensee" or norm.hypothetical or not norm.acts & {"use", "distribute"}:
+        return False
+    return not any(q.kind in ("purpose", "recipient", "place", "time", "limit") for q in norm.qualifiers)
 
 
 def _asked(index: int, outline: Outline, cuts: Sequence[Words]) -> int:

@@ -44,8 +44,15 @@ def outcome_of(
     A restriction read with less confidence than `floor` (and never less than "medium") asks for a person: it neither
     fails a criterion nor lets it pass.
     """
-    stances = definition.stances.get(finding.provision, ())
-    if CONFIDENCES.index(finding.confidence) < max(1, CONFIDENCES.index(floor)):
+    return stances_of(finding.provision, finding.confidence, definition, floor)
+
+
+def stances_of(
+    provision: str, confidence: Confidence, definition: Definition, floor: Confidence = "medium"
+) -> tuple[tuple[str, Outcome], ...]:
+    """The same for a provision that was read with so much confidence."""
+    stances = definition.stances.get(provision, ())
+    if CONFIDENCES.index(confidence) < max(1, CONFIDENCES.index(floor)):
         return tuple((criterion, "review" if outcome == "fail" else outcome) for criterion, outcome in stances)
     return stances
 
