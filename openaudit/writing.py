@@ -14,14 +14,18 @@ def write_whole(path: str, text: str) -> None:
     A link is followed, an existing file keeps its permissions, and what is no regular file (a pipe,
     `/dev/null`) is written to directly. Raises `OpenAuditError` where it cannot be written.
     """
-    data = text.encode("utf-8", "backslashreplace")
+    write_whole_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_whole_bytes(path: str, data: bytes | memoryview) -> None:
+    """Write `data` as `write_whole` writes a text."""
     try:
         _write(os.path.realpath(path), data)
     except OSError as error:
         raise OpenAuditError(f"cannot write {path}: {error.strerror or error}") from error
 
 
-def _write(path: str, data: bytes) -> None:
+def _write(path: str, data: bytes | memoryview) -> None:
     mode = os.stat(path).st_mode if os.path.exists(path) else None
     if mode is not None and not stat.S_ISREG(mode):
         with open(path, "wb") as stream:

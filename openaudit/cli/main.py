@@ -23,6 +23,7 @@ COMMANDS = {
     "card": "hold READMEs and model cards against the licence beside them (for pre-commit)",
     "claims": "find claims of openness in documents that the licence does not bear out",
     "fetch": "store the texts of addresses and hub models with their provenance, for audits without a network",
+    "bulk": "audit the texts of Parquet, JSON Lines and CSV files and of folders, by the million, into Parquet",
     "compare": "show licences side by side: criteria, outcomes and deciding sections",
     "diff": "show what changed between two texts: provisions, numbers, sentences",
     "licenses": "list, show and search the known licences; verify that their texts have not moved",
@@ -57,11 +58,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def dispatch(words: list[str]) -> int:
     """Run one command line. Raises what the command raises."""
+    import gc
+
     from openaudit.primed import prime
 
     prime()  # first: what follows has expressions
     from openaudit.cli.arguments import Parser
 
+    # What a text becomes is kept until its report is written: looking for garbage in it takes a third of a long audit.
+    gc.set_threshold(100_000, 50, 50)
     name, rest = split_command(words)
     command = load_command(name)
     parser = Parser(name, COMMANDS[name], command.SETTINGS)
