@@ -61,7 +61,7 @@ def run(request: Request, progress: Progress) -> Finished:
         criteria = [(one.id, criterion_column(one.id)) for one in first.criteria]
         summary = summarise(folder, first.id, criteria)
         if not complete:
-            store.write_json(folder.path("summary.json"), summary.as_data())
+            store.write_json(folder.path("counts.json"), summary.as_data())
             store.finish(folder, asked, {"rows": summary.rows, "errors": summary.errors, "digest": summary.digest})
     return Finished(summary, *kept)
 

@@ -3,7 +3,7 @@
     OUT/manifest.json               what was asked, and at the end what came of it
     OUT/results/part-00000.parquet  the audits, in the order of the rows
     OUT/errors/part-00000.parquet   the rows without one, and why
-    OUT/summary.json                counts
+    OUT/counts.json                counts
     OUT/.work/                      while it runs: the audits of distinct texts, the lists of files, the lock
 
 A partition is done when its file of results is there: its file of errors is written before.
@@ -108,7 +108,7 @@ def _clear(store: Store) -> None:
     """Remove a run, and nothing else that somebody may have put beside it."""
     for name in _FOLDERS:
         shutil.rmtree(store.path(name), ignore_errors=True)
-    for name in ("summary.json", "report.html", "manifest.json"):
+    for name in ("counts.json", "report.html", "manifest.json"):
         if os.path.exists(store.path(name)):
             os.unlink(store.path(name))
 

@@ -121,7 +121,7 @@ def _counts(counts: Sequence[Count]) -> list[Row]:
 
 
 def _reasons(summary: Summary, words: Words) -> list[Row]:
-    return [Row(words.text(f"bulk.reason.{one.name}"), "", "", (f"{one.rows:,}", "")) for one in summary.reasons]
+    return [Row(words.text(f"bulk.reason-{one.name}"), "", "", (f"{one.rows:,}", "")) for one in summary.reasons]
 
 
 def _criteria(summary: Summary, words: Words) -> list[Row]:
