@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from fnmatch import fnmatchcase
 
 from openaudit.report import Accepted, CriterionResult, Finding, Report, Result
 from openaudit.typed import Final, NamedTuple
@@ -97,6 +96,8 @@ def _relative(result: Result, folder: str) -> str:
 def _waives(waiver: Waiver, ids: tuple[str, ...], finding: Finding | None, path: str) -> bool:
     if waiver.rule and waiver.rule not in ids:
         return False
+    from fnmatch import fnmatchcase
+
     if waiver.target and not fnmatchcase(path, waiver.target):
         return False
     return not waiver.fingerprint or (finding is not None and finding.fingerprint == waiver.fingerprint)

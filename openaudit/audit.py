@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from openaudit.bilingual import agreement
 from openaudit.compose import settle
 from openaudit.detect import Detection, Match, Read, detect
+from openaudit.digests import sha256
 from openaudit.document import Document
 from openaudit.judge import judge, stances_of
 from openaudit.language import languages
@@ -294,7 +294,7 @@ def _placed(
 
 def _fingerprint(rule: str, words: Sequence[str]) -> str:
     """What a waiver names: the rule and the words it found, wherever they stand."""
-    return "oa1:" + hashlib.sha256(f"{rule}\0{' '.join(words)}".encode()).hexdigest()[:32]
+    return "oa1:" + sha256(f"{rule}\0{' '.join(words)}".encode()).hexdigest()[:32]
 
 
 def _extent(text: str, read: Read, match: Match | None) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from openaudit.characters import FILLER, NO_WIDTH, line_ends, plain_characters, settle_fillers
 from openaudit.comments import without_comments
+from openaudit.digests import sha256
 from openaudit.encoding import decode
 from openaudit.errors import InputError
 from openaudit.markup import HEADING_MARK, ITEM_MARK, without_inline_html, without_markdown
@@ -126,8 +127,6 @@ def normalise(source: str, media_type: str) -> str:
 def _document(
     source: str, data: bytes, encoding: str, path: str | None, url: str | None, media_type: str | None
 ) -> Document:
-    from hashlib import sha256
-
     if not source.isascii() and any(chr(code) in source for code in _LIGATURES):
         # The one thing that cannot keep its length: the source itself has the letters then.
         source = source.translate(_LIGATURES)

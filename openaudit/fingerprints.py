@@ -18,8 +18,8 @@ import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from hashlib import blake2b
 
+from openaudit.digests import blake2b
 from openaudit.spans import Span
 from openaudit.typed import Final, Literal, NamedTuple
 

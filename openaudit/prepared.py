@@ -68,7 +68,7 @@ def ship(folder: str) -> None:
 
 def rule_sources() -> list[str]:
     """The files that the prepared rules are made from."""
-    return [str(resources.rules()), *(os.path.join(_PACKAGE, f"{name}.py") for name in _MAKERS)]
+    return [resources.folder("rules"), *(os.path.join(_PACKAGE, f"{name}.py") for name in _MAKERS)]
 
 
 def message_sources(lang: str) -> list[str]:

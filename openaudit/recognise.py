@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 
 from openaudit import resources
@@ -25,9 +26,10 @@ def recognise(text: str) -> LicenseMatch:
 @cache
 def fingerprints() -> Fingerprints:
     """The shipped fingerprints, read once in a process."""
-    path = resources.licenses() / "fingerprints.bin"
+    path = os.path.join(resources.folder("licenses"), "fingerprints.bin")
     try:
-        return Fingerprints(path.read_bytes())
+        with open(path, "rb") as file:
+            return Fingerprints(file.read())
     except (OSError, ValueError) as error:
         raise OpenAuditError(f"{path}: {error}") from error
 

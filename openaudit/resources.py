@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from openaudit.errors import OpenAuditError
+from openaudit.typed import TYPE_CHECKING, Final
 
-_PACKAGE = Path(__file__).resolve().parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PACKAGE: Final = os.path.dirname(os.path.realpath(__file__))
 
 
-def _folder(name: str) -> Path:
-    for candidate in (_PACKAGE / "_data" / name, _PACKAGE.parent / name):
-        if candidate.is_dir():
+def folder(name: str) -> str:
+    """The folder of package data called `name`."""
+    for candidate in (os.path.join(_PACKAGE, "_data", name), os.path.join(os.path.dirname(_PACKAGE), name)):
+        if os.path.isdir(candidate):
             return candidate
     raise OpenAuditError(f"the installation is broken: its folder {name!r} is missing; install openaudit-license again")
 
 
 def rules() -> Path:
     """The folder of rules, definitions and language tables."""
-    return _folder("rules")
+    return _path("rules")
 
 
 def licenses() -> Path:
     """The folder of licence records."""
-    return _folder("licenses")
+    return _path("licenses")
+
+
+def _path(name: str) -> Path:
+    from pathlib import Path  # whose import a start can do without
+
+    return Path(folder(name))

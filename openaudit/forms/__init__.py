@@ -53,8 +53,7 @@ def _of_text(
     text: str, notes: tuple[str, ...], data: bytes, path: str | None, url: str | None, media_type: str
 ) -> Opened:
     """A text that was taken out of `data`; the hash stays that of the file."""
-    from hashlib import sha256
-
+    from openaudit.digests import sha256
     from openaudit.document import from_text
 
     document = from_text(text, path=path, url=url, media_type="text/plain")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 
+from openaudit.render.jsontext import indented
 from openaudit.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -27,8 +27,12 @@ def render_json(report: Report, texts: Texts, options: RenderOptions) -> str:
 
 def dump(data: object) -> str:
     """JSON with a line end, indented, in which no character acts on a terminal."""
-    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
-    return _ACTIVE.sub(lambda match: json.dumps(match[0])[1:-1], text) + "\n"
+    return _ACTIVE.sub(_escaped, indented(data)) + "\n"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
 
 def as_data(report: Report, words: Words) -> dict[str, Any]:

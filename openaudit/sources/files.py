@@ -7,7 +7,7 @@ import os
 from openaudit.errors import InputError, OpenAuditError
 from openaudit.forms import open_document
 from openaudit.report import Failure
-from openaudit.sources import local, snapshot
+from openaudit.sources import local
 from openaudit.sources.fetched import Fetched, Provenance, SourceOptions
 
 
@@ -34,6 +34,8 @@ def _fetched(target: str, path: str, data: bytes) -> Fetched:
 
 def _folder(root: str, options: SourceOptions) -> list[Fetched]:
     """The licence files of a folder; where one cannot be read, the others say so."""
+    from openaudit.sources import snapshot
+
     found = local.discover(root)
     texts = snapshot.read(root, root)
     fetched = {text.provenance.path for text in texts}
