@@ -6,28 +6,18 @@ argparse and not click, for the time of a start: see docs/decisions/0001-argpars
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterable
 
-from openaudit.cli.guard import write_stdout
-from openaudit.config import Config, resolve
-from openaudit.errors import OpenAuditError
+from openaudit.cli.guard import UsageError, write_stdout
+from openaudit.cli.plain import COMMON, config
+from openaudit.config import Config
 from openaudit.settings import GROUPS, SETTINGS, Setting
 from openaudit.suggest import did_you_mean
-from openaudit.typed import Any, Final, NoReturn
+from openaudit.typed import Any, NoReturn
+
+__all__ = ["COMMON", "Arguments", "Parser", "UsageError"]
 
 Arguments = argparse.Namespace
-
-# Settings that every command has.
-COMMON: Final = ("config", "isolated", "color", "verbose")
-
-
-class UsageError(OpenAuditError):
-    """The command line is wrong; `help_command` is the command that says how it should be."""
-
-    def __init__(self, message: str, help_command: str) -> None:
-        super().__init__(message)
-        self.help_command = help_command
 
 
 class Parser(argparse.ArgumentParser):
@@ -76,8 +66,7 @@ class Parser(argparse.ArgumentParser):
 
     def config(self, arguments: Arguments) -> Config:
         """The settings in force for these arguments."""
-        given = {name: getattr(arguments, name) for name in SETTINGS if hasattr(arguments, name)}
-        return resolve(given, os.environ, os.getcwd())
+        return config({name: getattr(arguments, name) for name in SETTINGS if hasattr(arguments, name)})
 
     def _print_message(self, message: str, file: Any = None) -> None:
         # Help goes the way of reports: UTF-8, and no traceback when `| head` closes the pipe.

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 
 from openaudit.acceptance import Acceptance, Rules, accept, has_prefix
-from openaudit.cli.arguments import UsageError
+from openaudit.cli.guard import UsageError
 from openaudit.errors import OpenAuditError
 from openaudit.report import Failure, Report
 from openaudit.suggest import did_you_mean

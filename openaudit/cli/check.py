@@ -22,6 +22,10 @@ SETTINGS: Final = (
 )
 
 
+# Beside its settings the command has targets alone, so that most command lines can be read without argparse.
+TARGETS: Final = "targets"
+
+
 def configure(parser: Parser) -> None:
     """Add the targets."""
     parser.add_argument(

@@ -11,6 +11,14 @@ from openaudit.errors import OpenAuditError
 from openaudit.typed import IO
 
 
+class UsageError(OpenAuditError):
+    """The command line is wrong; `help_command` is the command that says how it should be."""
+
+    def __init__(self, message: str, help_command: str) -> None:
+        super().__init__(message)
+        self.help_command = help_command
+
+
 def guarded(command: Callable[[], int]) -> int:
     """The exit code of `command`, or the one that its error stands for, after saying on stderr what happened."""
     try:

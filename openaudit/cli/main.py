@@ -62,13 +62,24 @@ def dispatch(words: list[str]) -> int:
 
     from openaudit.primed import prime
 
-    prime()  # first: what follows has expressions
-    from openaudit.cli.arguments import Parser
-
     # What a text becomes is kept until its report is written: looking for garbage in it takes a third of a long audit.
     gc.set_threshold(100_000, 50, 50)
+    prime()  # first: what follows has expressions
+    from openaudit.cli import plain
+
     name, rest = split_command(words)
     command = load_command(name)
+    # What a command calls its targets, where it has nothing else beside its settings.
+    targets: str = getattr(command, "TARGETS", "")
+    read = plain.read(rest, command.SETTINGS) if targets else None
+    if read is not None:
+        from types import SimpleNamespace
+
+        given, found = read
+        named: Any = SimpleNamespace(**{targets: found})
+        return command.run(named, plain.config(given))
+    from openaudit.cli.arguments import Parser
+
     parser = Parser(name, COMMANDS[name], command.SETTINGS)
     command.configure(parser)
     arguments = parser.parse(rest)

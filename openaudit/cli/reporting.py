@@ -7,8 +7,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 
-from openaudit.cli.arguments import UsageError
-from openaudit.cli.guard import wants_color, write_stdout
+from openaudit.cli.guard import UsageError, wants_color, write_stdout
 from openaudit.settings import SETTINGS
 from openaudit.suggest import did_you_mean
 from openaudit.typed import TYPE_CHECKING, NamedTuple
