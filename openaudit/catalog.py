@@ -34,6 +34,17 @@ class Model(NamedTuple):
     note: str = ""
 
 
+class Naming(NamedTuple):
+    """What a licence asks of the names of derivatives and of what is shown beside them; one word of each is enough.
+
+    A derivative's name `begins` with or `contains` one of these words; one of `shows` stands on its page.
+    """
+
+    begins: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
+
+
 class Claim(NamedTuple):
     """What somebody called the models or their terms ("open source", "open weights"), and where."""
 
@@ -82,6 +93,7 @@ class Record(NamedTuple):
     huggingface_families: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     models: tuple[Model, ...] = ()
+    naming: Naming | None = None
     urls: tuple[Link, ...] = ()
     claims: tuple[Claim, ...] = ()
     determinations: tuple[Determination, ...] = ()

@@ -111,10 +111,15 @@ class ModelCard(NamedTuple):
         return tuple(text for text in found if not text.empty)
 
     @property
+    def title_span(self) -> tuple[int, int]:
+        """Where the first heading stands in the text, marks and all; (0, 0) without one."""
+        match = _TITLE.search(self.text, self.body, self.body + 20_000)
+        return match.span(match.lastindex or 0) if match else (0, 0)
+
+    @property
     def title(self) -> str:
         """The first heading, without marks; "" where there is none."""
-        match = _TITLE.search(self.text, self.body, self.body + 20_000)
-        return re.sub(r"<[^>]*>|[*_`]|!?\[|\]\([^)]*\)", "", match[1] or match[2] or "").strip() if match else ""
+        return re.sub(r"<[^>]*>|[*_`]|!?\[|\]\([^)]*\)", "", self.text[slice(*self.title_span)]).strip()
 
 
 def read_card(text: str, path: str) -> ModelCard:

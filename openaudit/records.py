@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from openaudit import resources, strictyaml
-from openaudit.catalog import OFFERS, Catalog, Claim, Determination, Link, Lock, Model, Record, plain
+from openaudit.catalog import OFFERS, Catalog, Claim, Determination, Link, Lock, Model, Naming, Record, plain
 from openaudit.errors import RuleError
 from openaudit.strictyaml import Mapping, Sequence, check_keys, did_you_mean, error_at
 from openaudit.typed import Any, Final
@@ -26,6 +26,7 @@ _KEYS: Final = (
     "huggingface",
     "aliases",
     "models",
+    "naming",
     "urls",
     "claims",
     "determinations",
@@ -115,6 +116,7 @@ def parse_record(text: str, file: str) -> Record:
         huggingface_families=_list(huggingface, "families"),
         aliases=_list(node, "aliases"),
         models=_models(node),
+        naming=_naming(node) if "naming" in node else None,
         urls=tuple(_link(item) for item in _items(node, "urls", ("url", "sha256"), ("url",))),
         claims=tuple(
             Claim(_text(item, "says"), _text(item, "by"), _url(item), _date(item))
@@ -166,6 +168,13 @@ def _models(node: Mapping) -> tuple[Model, ...]:
         else:
             raise error_at(value, number, "a model is a text, or a mapping of 'name' and 'note'")
     return tuple(models)
+
+
+def _naming(node: Mapping) -> Naming:
+    naming = _mapping(node, "naming", Naming._fields)
+    if not naming:
+        raise error_at(node, "naming", "'naming' says what a name begins with or contains, or what is to be shown")
+    return Naming(*(_list(naming, key) for key in Naming._fields))
 
 
 def _check_references(catalog: Catalog, files: dict[str, str]) -> None:

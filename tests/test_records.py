@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from openaudit import records, resources, strictyaml, textpackages
-from openaudit.catalog import Model
+from openaudit.catalog import Model, Naming
 from openaudit.errors import RuleError
 from openaudit.recognise import fingerprints
 from openaudit.records import find_record, load_catalog, load_record, parse_record
@@ -57,6 +57,9 @@ lock:
     osd: not-open-source
   provisions:
     field-of-use: ["2", "3.a"]
+naming:
+  begins: [Ex]
+  shows: [Built with Ex]
 """
 
 
@@ -64,6 +67,7 @@ def test_a_record_is_read_as_it_stands() -> None:
     record = parse_record(GOOD, "x-1.0.yaml")
     assert (record.id, record.version, record.date, record.languages) == ("x-1.0", "1.0", "2024-02", ("en", "zh"))
     assert record.models == (Model("One"), Model("Two", "the code only"))
+    assert record.naming == Naming(begins=("Ex",), shows=("Built with Ex",))
     assert record.determinations[0].criteria == ("OSD 6",)
     assert record.notes == "Two words."
     assert record.lock is not None

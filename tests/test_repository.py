@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from openaudit.repo.known import KnownLicenses
 from openaudit.repo.values import Place
-from trees import MODEL_LICENSE, RIDER, USE_POLICY, audit, gguf, ids, keys, license_text, one, plant, safetensors
+from trees import MODEL_LICENSE, RIDER, USE_POLICY, audit, gguf, ids, keys, license_text, one, plant, rules, safetensors
 
 CARD = "---\nlicense: {license}\n---\n# Larkspur\n\nA model.\n"
 
@@ -306,6 +307,60 @@ def test_base_models_in_weight_files_and_unknown_ones(tmp_path: Path) -> None:
     )
     assert one(report, "LIN001.opens").message.values["base"] == "bigscience/bloom-560m"
     assert one(report, "LIN003").quote == "Nobody-1B"
+
+
+LLAMA_CARD = "---\nlicense: llama3.1\nbase_model: meta-llama/Llama-3.1-8B\n---\n"
+
+
+def test_a_name_that_the_base_licence_asks_for_and_nobody_sees(tmp_path: Path) -> None:
+    report = audit(plant(tmp_path, {"README.md": LLAMA_CARD + "# Larkspur 8B\n<!-- Built with Llama -->\n"}))
+    name = one(report, "LIN004.begins")
+    assert (name.severity, name.place, name.quote) == ("warning", Place("README.md", 5, 3, 5, 14), "Larkspur 8B")
+    assert (name.message.values["words"], name.related[0][:2]) == ("“Llama”", ("README.md", 3))
+    assert one(report, "LIN005").message.values["words"] == "“Built with Llama”"
+    assert "LIN002" not in ids(report)
+
+
+def test_a_name_that_the_base_licence_asks_for_is_quoted_where_it_is_seen(tmp_path: Path) -> None:
+    card = LLAMA_CARD + "# Model card for **Llama-3.1-Larkspur**\n\nBuilt with\n[Llama](https://example.org).\n"
+    report = audit(plant(tmp_path, {"README.md": card}))
+    seen = one(report, "LIN002.seen")
+    assert seen.severity == "note"
+    assert seen.message.values["seen"] == "“Llama-3.1-Larkspur” (README.md:5); “Built with [Llama” (README.md:7)"
+    assert not {"LIN004", "LIN005"} & set(ids(report))
+
+
+def test_names_are_seen_in_weight_files_badges_and_documents(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "README.md": LLAMA_CARD + "# Lark\n",
+        "m.gguf": gguf(name="Llama Lark"),
+        "docs/a.md": "BUILT WITH LLAMA\n",
+    }
+    assert one(audit(plant(tmp_path / "a", files)), "LIN002.seen").related == (
+        Place("m.gguf"), Place("docs/a.md", 1, 1, 1, 17),
+    )  # fmt: skip
+    badge = "![](https://img.example.org/Built%20with%20Llama-blue)\n"
+    report = audit(plant(tmp_path / "b", {"README.md": LLAMA_CARD + badge}))
+    assert one(report, "LIN004.begins-unnamed").place == one(report, "LIN002.seen").place
+    assert "LIN005" not in ids(report)
+
+
+@pytest.mark.parametrize(
+    ("model", "license_id"),
+    [
+        ("meta-llama/Meta-Llama-3.1-8B", "llama-3.1-community"),
+        ("unsloth/llama-3-8b-bnb-4bit", "llama-3-community"),
+        ("meta-llama/Llama-2-7b-hf", "llama-2-community"),
+        ("x/llama2-7b", "llama-2-community"),
+        ("huggyllama/llama-7b", "llama-1-research"),
+        ("openbmb/MiniCPM3-4B", "minicpm-model-commercial-zh"),
+        ("meta-llama/Llama-Guard-3-8B", None),
+        ("TinyLlama/TinyLlama-1.1B", None),
+    ],
+)
+def test_which_licence_a_base_model_has(model: str, license_id: str | None) -> None:
+    record = KnownLicenses(rules(), "osd").of_model(model)
+    assert (record.id if record else None) == license_id
 
 
 def test_weights_that_are_elsewhere_have_their_licence_here(tmp_path: Path) -> None:

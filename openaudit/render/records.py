@@ -128,6 +128,7 @@ def record_data(record: Record) -> dict[str, Any]:
         **record._asdict(),
         "languages": list(record.languages),
         "models": [model._asdict() for model in record.models],
+        "naming": record.naming and {key: list(words) for key, words in record.naming._asdict().items()},
         "urls": [link._asdict() for link in record.urls],
         "claims": [claim._asdict() for claim in record.claims],
         "determinations": [d._asdict() for d in record.determinations],

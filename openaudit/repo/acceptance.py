@@ -20,7 +20,7 @@ from openaudit.waivers import Waiver
 # Every id that an observation can have, and what commands may be told to select or ignore. A test keeps it complete.
 IDS: Final = (
     *(f"CARD00{n}" for n in range(1, 10)), *(f"MIS00{n}" for n in range(1, 7)), *(f"MISS00{n}" for n in range(1, 6)),
-    "GATE001", "GATE002", *(f"POL00{n}" for n in range(1, 5)), "LIN001", "LIN002", "LIN003",
+    "GATE001", "GATE002", *(f"POL00{n}" for n in range(1, 5)), *(f"LIN00{n}" for n in range(1, 6)),
     *(f"CLAIM00{n}" for n in range(1, 5)), *(f"READ00{n}" for n in range(1, 6)), "IGN001", "IGN002", "IGN003",
 )  # fmt: skip
 _FAMILY: Final = re.compile(r"[A-Z]+")

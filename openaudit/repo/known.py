@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9.+-]{0,80}")
 _OPERATORS: Final = re.compile(r"\s+(AND|OR)\s+")
 _EXCEPTION: Final = re.compile(r"\s+WITH\s+.*")
+# A version in a model's name; "7b" and "560m" are sizes.
+_VERSION: Final = re.compile(r"(?:^|-)v?\d{1,2}(?:\.\d{1,2})*(?=-|$)")
 
 
 class Meant(NamedTuple):
@@ -151,19 +153,30 @@ class KnownLicenses:
     def of_model(self, model: str) -> Record | None:
         """The licence of a known base model, by its name ("maker/Model-7b"); None where no record names it."""
         wanted = plain(model.rsplit("/", 1)[-1])
-        best: tuple[int, Record] | None = None
+        best: tuple[tuple[int, bool], Record] | None = None
         for record in self.catalog.records:
             if record.offer != "license":
                 continue
             for known in record.models:
                 name = plain(known.name)
-                together = name.replace("-", "")
-                fits = f"-{name}-" in f"-{wanted}-" or (
-                    len(together) > 4 and wanted.replace("-", "").startswith(together)
-                )
-                if len(name) > 1 and fits and (best is None or len(name) > best[0]):
-                    best = (len(name), record)
+                # With a note it may be something else of that name, such as its code.
+                rank = (len(name), not known.note)
+                if len(name) > 1 and (best is None or rank > best[0]) and _is_version_of(wanted, name):
+                    best = (rank, record)
         return best[1] if best else None
+
+
+def _is_version_of(wanted: str, name: str) -> bool:
+    """Whether a model of the name `wanted` is of the line `name`: "llama-2-7b-hf" of "llama-2" and not of "llama"."""
+    match = re.search(rf"(?:^|-){re.escape(name)}(?=-|$)", wanted)
+    if match is None:
+        together = name.replace("-", "")
+        # "minicpm3-4b" of "MiniCPM", "llama2-7b" of "Llama 2"; what goes on with digits is another version.
+        match = re.match("-?".join(map(re.escape, together)), wanted) if len(together) > 4 else None
+        if match is None or (together[-1].isdigit() and re.match(r"\.?\d", wanted[match.end() :])):
+            return False
+    named = any(letter.isdigit() for letter in name)
+    return named or not _VERSION.search(wanted, match.end())
 
 
 def _as_verdict(said: str) -> Verdict | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from openaudit.repo.known import KnownLicenses
+from openaudit.repo.naming import check_naming
 from openaudit.repo.values import Component, Observation, Place, Statement, observation
 from openaudit.typed import TYPE_CHECKING, Final, NamedTuple
 
@@ -52,10 +53,13 @@ def check_lineage(
         if record is None:
             yield observation("LIN003", "note", base.place, quote=base.name, base=base.name)
             continue
+        yield from check_naming(gathered, base.name, base.place, record)
+        theirs = known.provisions(record)
+        if record.naming is None and "branding" in theirs:
+            yield observation("LIN002", "note", base.place, quote=base.name, base=base.name, license=record.name)
         # A later or earlier version of the same licence drops nothing.
         if record.id in ids or ids & {record.predecessor, record.successor}:
             continue
-        theirs = known.provisions(record)
         carried = {name for name, kind in theirs.items() if kind in _CARRIED or name in _ALSO_CARRIED}
         dropped = sorted(carried - mine)
         if not theirs and known.verdict(record) != "not-open-source":
@@ -77,8 +81,6 @@ def check_lineage(
                 provisions=", ".join(dropped),
                 own=own.value if own else "",
             )
-        if "branding" in theirs:
-            yield observation("LIN002", "note", base.place, quote=base.name, base=base.name, license=record.name)
 
 
 def _provisions(gathered: Gathered, statements: Sequence[Statement], known: KnownLicenses) -> set[str]:
