@@ -151,17 +151,16 @@ def _chained(marks: list[_Mark], open_list: tuple[str, int] | None) -> list[_Ite
 
 def _continued(items: list[_Item], levels: list[int], mark: _Mark) -> int:
     """The depth of the open list that `mark` is the next of, -1 for none; a slip in counting is forgiven."""
-    for slip in ((1,), (0, 2)):
-        for depth in range(len(levels) - 1, -1, -1):
-            last = items[levels[depth]]
-            for family, value in mark.label.readings:
-                if (
-                    family == last.family
-                    and value - last.value in slip
-                    and (slip == (1,) or _SEPARATED.search(mark.before))
-                ):
+    slipped = -1
+    for depth in range(len(levels) - 1, -1, -1):
+        last = items[levels[depth]]
+        for family, value in mark.label.readings:
+            if family == last.family:
+                if value - last.value == 1:
                     return depth
-    return -1
+                if slipped < 0 and value - last.value in (0, 2):
+                    slipped = depth
+    return slipped if slipped >= 0 and _SEPARATED.search(mark.before) else -1
 
 
 def _sound(items: list[_Item]) -> list[_Item]:
@@ -183,13 +182,11 @@ def _sound(items: list[_Item]) -> list[_Item]:
     kept = [at for at in range(len(items)) if at not in dropped]
     position = {at: new for new, at in enumerate(kept)}
 
-    def parent_of(at: int) -> int:
-        parent = items[at].parent
-        while parent >= 0 and parent in dropped:
-            parent = items[parent].parent
-        return position[parent] if parent >= 0 else parent
-
-    return [items[at]._replace(parent=parent_of(at)) for at in kept]
+    # What an item stands in once the dropped ones are gone. An item's parent stands before it.
+    parents: list[int] = []
+    for item in items:
+        parents.append(parents[item.parent] if item.parent in dropped else item.parent)
+    return [items[at]._replace(parent=position.get(parents[at], parents[at])) for at in kept]
 
 
 def _with_rest(text: str, found: list[Found], items: list[_Item]) -> list[Found]:

@@ -7,8 +7,8 @@ the list that is open can tell. Full-width forms are plain by now (see `openaudi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 
 from openaudit.typed import Final, NamedTuple
 
@@ -156,7 +156,7 @@ def _chinese_division(found: re.Match[str]) -> Label | None:
     return _named(found["di"], f"di:{found['diunit']}", _ordinals(found["dinumber"]), found)
 
 
-def _named(printed: str, family: str, ordinals: list[tuple[str, int]], found: re.Match[str]) -> Label | None:
+def _named(printed: str, family: str, ordinals: Sequence[tuple[str, int]], found: re.Match[str]) -> Label | None:
     if not ordinals:
         return None
     return Label(printed, printed, tuple((family, value) for _, value in ordinals), found.end(), "word")
@@ -194,14 +194,15 @@ _READERS: Final[dict[str, Callable[[re.Match[str]], Label | None]]] = {
 }
 
 
-def _ordinals(token: str, *, romans_only: bool = False) -> list[tuple[str, int]]:
+@lru_cache(maxsize=1024)
+def _ordinals(token: str, *, romans_only: bool = False) -> tuple[tuple[str, int], ...]:
     """What `token` may count: a letter that is also a roman figure has two readings, the letter first."""
     if token.isascii() and token.isdigit():
         value = int(token)
-        return [("number", value)] if value <= _MAX_ORDINAL else []
+        return (("number", value),) if value <= _MAX_ORDINAL else ()
     if token[0] in _HAN:
         value = _han(token)
-        return [("han", value)] if value else []
+        return (("han", value),) if value else ()
     case = "upper-" if token[0].isupper() else ""
     lower = token.lower()
     found = []
@@ -214,7 +215,7 @@ def _ordinals(token: str, *, romans_only: bool = False) -> list[tuple[str, int]]
         found.append((f"{case}roman", roman))
         if case and roman > 1:
             found.insert(0, ("roman", roman))  # a slip of the shift key within (iv) (V) (vi)
-    return found
+    return tuple(found)
 
 
 def _roman(token: str) -> int:

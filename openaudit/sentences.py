@@ -49,7 +49,8 @@ def sentence_ends(text: str, start: int, end: int, *, words: int = 0, chinese: b
     `words` is where its words begin, after a label; `chinese` says that the text has Han characters, between which a
     semicolon ends a sentence.
     """
-    at = start
+    at = counted = start
+    quotes = depth = 0  # of the sentence so far
     for found in (_STOP_ZH if chinese else _STOP).finditer(text, max(start, words), end):
         if found.start() < at:
             continue
@@ -62,10 +63,14 @@ def sentence_ends(text: str, start: int, end: int, *, words: int = 0, chinese: b
             continue
         if not _ends(text, at, found, following, end, chinese=chinese):
             continue
-        if _enclosed(text, at, stop, end):
+        quotes += text.count('"', counted, stop)
+        depth += text.count("(", counted, stop) - text.count(")", counted, stop)
+        counted = stop
+        if _enclosed(text, quotes, depth, stop, end):
             continue
         yield from _capped(text, at, stop)
-        at = following
+        at = counted = following
+        quotes = depth = 0
     yield from _capped(text, at, end)
 
 
@@ -110,12 +115,13 @@ def _beside_han(text: str, at: int) -> bool:
     return any(char >= "\u3000" for char in text[max(0, at - 2) : at + 3])
 
 
-def _enclosed(text: str, at: int, stop: int, end: int) -> bool:
-    """Whether a quotation or parenthesis that the sentence opened is still open, and closes soon."""
-    sentence = text[at:stop]
-    if sentence.count('"') % 2 and text.find('"', stop, min(end, stop + _CLOSES_WITHIN)) >= 0:
+def _enclosed(text: str, quotes: int, depth: int, stop: int, end: int) -> bool:
+    """Whether a quotation or parenthesis that the sentence opened is still open at `stop`, and closes soon.
+
+    `quotes` is how many marks it has, `depth` how many parentheses it has opened and not closed.
+    """
+    if quotes % 2 and text.find('"', stop, min(end, stop + _CLOSES_WITHIN)) >= 0:
         return True
-    depth = sentence.count("(") - sentence.count(")")
     if depth <= 0:
         return False
     close = text.find(")", stop, min(end, stop + _CLOSES_WITHIN))
