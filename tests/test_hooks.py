@@ -94,7 +94,8 @@ def takes(hook_id: str, path: str) -> bool:
 )
 def test_which_files_the_hooks_take(path: str, license_hook: bool, card_hook: bool) -> None:
     assert takes("openaudit", path) == license_hook
-    assert takes("openaudit-card", path) == card_hook
+    # The card hook runs for licences too: what a card says is held against them.
+    assert takes("openaudit-card", path) == (card_hook or license_hook)
     if not path.endswith(".pdf"):
         assert is_license_path(path) == license_hook
 
@@ -104,6 +105,14 @@ def test_the_hook_and_the_command_agree_on_names() -> None:
     endings = re.fullmatch(r"\(\?i\)\\\.\(([\w|]+)\)\$", hooks()["openaudit"]["exclude"])
     assert endings is not None
     assert all(not is_license_path(f"LICENSE.{ending}") for ending in endings[1].split("|"))
+
+
+def test_the_card_hook_takes_what_the_license_hook_takes() -> None:
+    card, license_ = hooks()["openaudit-card"], hooks()["openaudit"]
+    assert card["files"].endswith("|" + license_["files"].removeprefix("(?i)"))
+    assert [card[key] for key in ("exclude", "types", "exclude_types")] == [
+        license_[key] for key in ("exclude", "types", "exclude_types")
+    ]
 
 
 def test_every_hook_works_offline_in_one_process() -> None:
@@ -188,6 +197,17 @@ def test_a_commit_that_calls_a_closed_model_open_is_refused(project: Path) -> No
     refused = commit(project, "claim")
     assert refused.returncode != 0
     assert "open-weight model" in refused.stdout + refused.stderr
+
+
+def test_a_commit_that_closes_the_licence_below_a_claim_is_refused(project: Path) -> None:
+    """Nobody touches the README: pre-commit passes the licence alone."""
+    readme = "# Larkspur\n\nLarkspur is an open-source model.\n"
+    plant(project, {"README.md": readme, "openaudit.toml": 'ignore = ["non-commercial", "osd"]\n'})
+    assert commit(project, "open").returncode == 0
+    (project / "LICENSE").write_text(license_text("mit") + RIDER)
+    refused = commit(project, "closed")
+    assert refused.returncode != 0
+    assert "CLAIM001" in refused.stdout + refused.stderr
 
 
 def test_try_repo_runs_every_hook(tmp_path: Path) -> None:

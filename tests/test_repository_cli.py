@@ -196,6 +196,23 @@ def test_the_folder_of_a_document(folder: Path, capfd: pytest.CaptureFixture[str
     assert [one["place"]["path"] for one in report["observations"]] == ["docs/README.md"]
 
 
+def test_a_licence_stands_for_the_cards_beside_it(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """pre-commit passes changed files: the claim that a new licence makes wrong stands in a file nobody touched."""
+    plant(
+        folder / "wrong",
+        {"third_party/x/LICENSE": MODEL_LICENSE, "models/small/USE_POLICY.md": "# Policy\n", "README_zh.md": "# L\n"},
+    )
+    for files in (["wrong/LICENSE"], ["wrong/models/small/USE_POLICY.md"], ["wrong/README.md", "wrong/LICENSE"]):
+        code, data = run_json(capfd, "card", *files)
+        (report,) = data["repositories"]
+        assert (code, report["root"]) == (1, "wrong")
+        assert [(one["id"], one["place"]["path"]) for one in report["observations"]] == [("CLAIM001", "README.md")]
+    # Other people's licences, and licences without a card, speak of nothing here.
+    plant(folder / "bare", {"LICENSE": MODEL_LICENSE})
+    code, data = run_json(capfd, "card", "wrong/third_party/x/LICENSE", "bare/LICENSE")
+    assert (code, data["repositories"]) == (0, [])
+
+
 def test_ignore_comments_in_claims(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     text = "<!-- openaudit: ignore[CLAIM001] a quotation -->\nThis model is open source.\n"
     text += "\n<!-- openaudit: ignore[CARD004] x -->\n"

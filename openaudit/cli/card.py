@@ -1,4 +1,8 @@
-"""`openaudit card`: READMEs and model cards against the licence that stands beside them. Made for pre-commit."""
+"""`openaudit card`: READMEs and model cards against the licence that stands beside them. Made for pre-commit.
+
+pre-commit passes the files that change, so a licence or policy file stands for the cards beside it: what they say may
+be wrong now although nobody touched them.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,9 @@ _DEPTH: Final = 1
 def configure(parser: Parser) -> None:
     """Add the files."""
     parser.usage = "openaudit card [OPTION…] FILE…"
-    parser.add_argument("files", nargs="*", metavar="FILE", help="a README or model card (Markdown)")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="a README or model card, or a licence: then the cards beside it"
+    )
 
 
 def run(arguments: Arguments, config: Config) -> int:
@@ -36,8 +42,11 @@ def run(arguments: Arguments, config: Config) -> int:
 
     by_root: dict[str, list[str]] = {}
     for file in dict.fromkeys(os.path.normpath(file) for file in arguments.files):
-        root = repository_of(file)
-        by_root.setdefault(root, []).append(os.path.relpath(file, root).replace(os.sep, "/"))
+        cards = cards_beside(file) if is_terms(file) else [file]
+        if not cards:
+            continue
+        root = repository_of(cards[0])
+        by_root.setdefault(root, []).extend(os.path.relpath(one, root).replace(os.sep, "/") for one in (*cards, file))
     for root, paths in by_root.items():
         depth = max(_DEPTH, *(path.count("/") for path in paths))
         report = audit_repository(
@@ -45,6 +54,34 @@ def run(arguments: Arguments, config: Config) -> int:
         )
         reports.append(only(report, frozenset(paths)))
     return repositories.finish(reports, config, engine, wanted, licenses=False)
+
+
+def is_terms(path: str) -> bool:
+    """Whether an existing file is a licence, notice or policy by its name."""
+    from openaudit.repo.kinds import kind_of
+
+    return os.path.isfile(path) and kind_of(path.replace(os.sep, "/")).role in ("license", "policy", "notice")
+
+
+def cards_beside(path: str) -> list[str]:
+    """The cards that speak of the licence at `path`: those in the nearest folder upwards that has any.
+
+    None for other people's licences, and where the search would leave the current folder.
+    """
+    from openaudit.repo.kinds import kind_of
+
+    if kind_of(os.path.relpath(path).replace(os.sep, "/")).third_party:
+        return []
+    folder = os.path.dirname(os.path.abspath(path))
+    top = os.getcwd()
+    while True:
+        names = [name for name in sorted(os.listdir(folder)) if kind_of(name).role == "card"]
+        if names:
+            return [os.path.relpath(os.path.join(folder, name)) for name in names]
+        parent = os.path.dirname(folder)
+        if folder in (top, parent):
+            return []
+        folder = parent
 
 
 def repository_of(path: str) -> str:
