@@ -85,6 +85,7 @@ class Levels:
         self.nodes: list[Node] = []
         self.top: Frame | None = None
         self._closed: dict[str, Frame] = {}
+        self._told = (0, 0, False)  # of how many clauses, and of which end, it is known whether the last one announces
 
     def open(self) -> Iterator[Frame]:
         """The open levels, from the innermost outwards."""
@@ -98,7 +99,8 @@ class Levels:
         under = frame.under
         while under is not None and under.depth >= _MAX_DEPTH:
             under = under.under
-        return frame._replace(under=under, depth=under.depth + 1 if under is not None else 0)
+        depth = under.depth + 1 if under is not None else 0
+        return frame if under is frame.under and depth == frame.depth else frame._replace(under=under, depth=depth)
 
     def push(self, frame: Frame) -> None:
         """Opens a level (or, with a list's next clause, moves it on)."""
@@ -119,7 +121,12 @@ class Levels:
 
     def leading(self) -> bool:
         """Whether the last clause announces what comes."""
-        return bool(self.nodes) and self.announces(self.nodes[-1])
+        if not self.nodes:
+            return False
+        last = self.nodes[-1]
+        if self._told[:2] != (len(self.nodes), last.end):  # asked several times of each clause
+            self._told = (len(self.nodes), last.end, self.announces(last))
+        return self._told[2]
 
     def announces(self, clause: Node | Piece) -> bool:
         """Whether a clause ends with the announcement of a list (see `titles.leads`)."""
@@ -178,17 +185,18 @@ class Levels:
     def _first(self, label: Label, piece: Piece) -> Frame | None:
         """A list that the label is the first of: under what stands above, or beside a list of its kind."""
         first = next((reading for reading in reversed(label.readings) if reading[1] == 1), None)
-        leading = self.leading()
-        if first is None or (piece.soft and not (leading or self.stopped(self.nodes[-1].end))):
+        if first is None:
             return None
-        here = Frame(len(self.nodes), first[0], 1, piece.indent, None)
+        leading = self.leading()
+        if piece.soft and not (leading or self.stopped(self.nodes[-1].end)):
+            return None
         kin = [frame for frame in self.open() if frame.family == first[0]]
         if kin and not leading:
             nearest = kin[0]
             below = piece.indent > nearest.indent + 1 or (nearest.titled and nearest.node == self.last())
             if not below or len(kin) >= _NESTED:
-                return here._replace(under=nearest.under)
-        return here._replace(under=self.shallower(piece.indent))
+                return Frame(len(self.nodes), first[0], 1, piece.indent, nearest.under)
+        return Frame(len(self.nodes), first[0], 1, piece.indent, self.shallower(piece.indent))
 
     def _astray(self, label: Label, piece: Piece) -> Frame | None:
         """A number that continues no open list: one with a gap or a double, one closed too early, or a new one."""

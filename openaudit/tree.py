@@ -89,7 +89,8 @@ class _Builder:
             frame = frame._replace(under=None)
         words = self.levels.words(label.end, piece.end) if piece.end - label.end < LONG else "-"
         title = self._title(words, label, frame, piece)
-        frame = frame._replace(titled=bool(title) or not words)
+        if title or not words:
+            frame = frame._replace(titled=True)
         node = self._grow(piece, "heading" if title else "item", label, frame)
         node.title = title
         node.announced = True
