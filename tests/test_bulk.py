@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import resource
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bulkruns import FORBIDDING, Inline, bulk, counts, inline, table, text, writ
 from engine import OPEN_LICENSE, audited
 from openaudit.bulk import store
 from openaudit.bulk.paths import files_below
+from openaudit.bulk.rows import REASONS
 
 pytest.importorskip("pyarrow")
 __all__ = ["inline"]
@@ -368,3 +370,34 @@ def test_the_page_and_the_terminal_say_the_counts_in_both_languages(
         assert "OSD 6" in page
         assert counts(out)["digest"] in page
     assert (tmp_path / "en" / "counts.json").read_bytes() == (tmp_path / "zh" / "counts.json").read_bytes()
+
+
+# --- the documentation --------------------------------------------------------------------------
+
+
+def test_the_queries_of_the_documentation_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    documentation = (Path(__file__).parent.parent / "docs" / "bulk.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    texts = [OPEN_LICENSE, FORBIDDING, FORBIDDING, ""]
+    path = write_parquet(Path("models.parquet"), id=["a", "b", "c", "d"], text=texts, downloads=[1, 2, 3, 4])
+    assert bulk(path, "--out", "audits") == 2
+    answers = [duckdb.sql(query).fetchall() for query in re.findall(r"```sql\n(.*?)```", documentation, re.DOTALL)]
+    sentence = "You may not use the work for military purposes."
+    assert answers == [
+        [("not-open-source", 2, 1), ("open-source", 1, 1)],
+        [("field-of-use", 1, 2)],
+        [("field-of-use", sentence, 2, "b")],
+        [("b", None, [sentence]), ("c", None, [sentence])],
+        [],
+        [("empty", 1, 3, "the text is empty")],
+        [("c", 3, "not-open-source"), ("b", 2, "not-open-source"), ("a", 1, "open-source")],
+    ]
+
+
+def test_every_reason_and_column_is_documented(tmp_path: Path) -> None:
+    documentation = (Path(__file__).parent.parent / "docs" / "bulk.md").read_text(encoding="utf-8")
+    assert bulk(write_jsonl(tmp_path / "t.jsonl", [FORBIDDING]), "--out", tmp_path / "out") == 0
+    [row] = table(tmp_path / "out")
+    for name in (*REASONS, *(name for name in row if not name.startswith("osd_")), *row["quotes"][0]):
+        assert f"`{name}`" in documentation or name in ("start_column", "end_line"), name
