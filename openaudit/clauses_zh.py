@@ -24,6 +24,11 @@ COMMAS: Final = frozenset(",:")
 _UNLESS_REACH: Final = 60
 # Cues that say nothing new behind a permission: to be free to refuse is no bar ("可以拒绝更新").
 _REFUSING: Final = frozenset("拒绝 放弃 避免 停止 排除 不接受 不使用 不同意 不开放 不予 不授权 不支持 不欢迎".split())
+# What comes behind these is not said at all.
+_UNSAID: Final = (
+    *"不意味着 并不意味着 不等于 不代表 不得解释为 不应解释为 不可解释为 不得视为 并未禁止 并不禁止 不禁止".split(),
+    *"不得将 不应将 不可将 不能将 不宜将 不得把 不应把".split(),
+)
 # With a verb and "的" these make an adjective ("不可移除的标识").
 _ADJECTIVAL: Final = frozenset(("不可", "可", "不能", "难以"))
 _CASE_ENDS: Final = ("的", "者", "时", "后", "前")
@@ -147,6 +152,12 @@ def _part_of(cue: Cue, last: Cue, words: Sequence[str]) -> bool:
     """Whether the cue only says what the one before it is about, in the same clause ("不得允许他人...")."""
     if any(word in ",;。:" for word in words[last.end : cue.start]):
         return False
+    if last.cls == "cue.cancel":
+        said = "".join(words[last.start : last.end])
+        # "nobody need *obtain* a license", "free does not mean that sale is *barred*"
+        return cue.cls == "cue.require" or (
+            said.startswith(_UNSAID) and cue.cls.startswith(("cue.forbid", "cue.limit"))
+        )
     if cue.cls == "cue.forbid.after":
         refused = last.cls == "cue.permit" and "".join(words[cue.start : cue.end]) in _REFUSING
         return refused or last.cls == "cue.forbid.after"

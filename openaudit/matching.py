@@ -40,6 +40,8 @@ def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list
     if late and not defines:
         claimed = {n for m in found if m.rule.kind in ("restriction", "caution", "condition") for n in m.norms}
         found += [match for match in late if claimed.isdisjoint(match.norms)]
+    if _about_something_else(reading):
+        found = [m for m in found if m.rule.kind not in ("restriction", "caution")]
     unique: dict[tuple[str, Range], Match] = {}
     for match in found:
         unique.setdefault((match.rule.id, match.place), match)
@@ -80,7 +82,7 @@ def hides_limit(term: str) -> bool:
 def second_reading(reading: Reading, rules: Rules, defines: str) -> list[Match]:
     """The fallback phrases, for a sentence that nothing explains: looser ways of saying, of lower confidence."""
     hits = reading.stretch.hits
-    if reading.stretch.size - reading.own > _TERSE or hits.get("cue.cancel"):
+    if reading.stretch.size - reading.own > _TERSE or hits.get("cue.cancel") or _keeps_nothing(reading):
         return []
     if defines and not hides_limit(defines):
         return []
@@ -93,6 +95,20 @@ def second_reading(reading: Reading, rules: Rules, defines: str) -> list[Match]:
             if match is not None and match.place[0] >= reading.own:
                 found[rule.id] = match
     return list(found.values())
+
+
+def _keeps_nothing(reading: Reading) -> bool:
+    """Whether the sentence asks, or says itself that it keeps nobody from anything (of its own words only)."""
+    if reading.words.words[-1:] == ["?"]:
+        return True
+    if _about_something_else(reading):
+        return True
+    return any(s >= reading.own for s, _ in reading.stretch.hits.get("guard.harmless", ()))
+
+
+def _about_something_else(reading: Reading) -> bool:
+    """Whether the sentence's own words say that it is about a forum, a trade fair, a test ..., or binds nobody."""
+    return any(e > reading.own for _, e in reading.stretch.hits.get("sig.elsewhere", ()))
 
 
 def _norm_in_definition(reading: Reading) -> bool:
@@ -228,6 +244,11 @@ def trivial(qualifier: Qualifier, on: Stretch) -> bool:
     return kind == "recipient" and not any(start <= s < end for s, _ in on.hits.get("who.group", ()))
 
 
+def _lifted(place: Range, reading: Reading) -> bool:
+    """Whether the words end in a prohibition that the sentence takes back: "no field ... *is excluded*"."""
+    return any(n.mode == "cancel" and n.cue[0] < place[1] <= n.cue[1] for n in reading.norms)
+
+
 def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading) -> Match | None:
     on = reading.stretch
     place = find(phrase.pattern, on, reading.own if phrase.pattern.parts[0].anchor == "^" else 0)
@@ -237,6 +258,8 @@ def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading) -> Match | None:
         start, end = {"before": (0, place[0]), "after": (place[1], on.size), "text": place}.get(test.slot, (0, on.size))
         if any(find(pattern, on, start, end) for pattern in test.patterns) == test.negative:
             return None
+    if rule.kind in ("restriction", "caution") and _lifted(place, reading):
+        return None
     norms = tuple(
         n
         for n, norm in enumerate(reading.norms)

@@ -90,6 +90,14 @@ _REFRAINING: Final = frozenset(
     "不得 不能 不能够 不会 不应 不应当 不可 无权 不将 不会将 不对 不就 不再 没有义务 绝不 决不"
     " 不会把 不会被 不得再".split()
 )
+_PROMISES: Final = ("承诺", "保证", "确保", "答应")
+_REFUSALS: Final = tuple(
+    (
+        "不允许 不授权 不许可 不同意 不准 不许 不容 不开放 不接受 不欢迎 不予 不给 不让 不支持"
+        " 不提供 不提倡 不适用 不包括 不包含 不涵盖 不覆盖 不延伸 不及于 不授予 不给予 不含 不享有 不具有"
+        " 不拥有 不要 不该 不应该 不宜 不在 不属 不被 不打算 不用于 不得不 不对外"
+    ).split()
+)
 # What a program does not do ("...不会把文件上传") is no rule for anybody.
 _OWN_DOING: Final = frozenset(("不会", "不会把", "不会将"))
 _UNSUITABLE: Final = frozenset(("不适用", "不适用于", "不适合", "不适于"))
@@ -169,7 +177,9 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     name = _named(cut, clause, cue.start)
     if not name and cue.start - clause <= _SUBJECTLESS and clause:
         before = max(last_before(cut.stops, clause), last_before(cut.commas, clause - 1))
-        if not any(occurs(cut, kind, before, clause) for kind in ("q.if", "q.absence")):
+        granted = any(c.cls == "cue.permit.decree" and before <= c.start < clause for c in cut.cues[:number])
+        # "the author grants everyone a right, may use ...": those who receive it
+        if not granted and not any(occurs(cut, kind, before, clause) for kind in ("q.if", "q.absence")):
             name = _named(cut, before, clause)
     said = "".join(cut.words[cue.start : cue.end])
     if name.startswith("obj.") and said in _OWN_DOING and cut.words[cue.end : cue.end + 1] not in (["被"], ["用"]):
@@ -177,9 +187,15 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     if name in ("obj.work", "obj.derivative") and said in _UNSUITABLE:
         return "thing"  # "the software is not suitable for ...": no bar, and no rule explains it by itself
     bearer = _BOUND.get(name, "licensee")
-    if bearer == "licensor" and cue.cls == "cue.forbid.after" and said not in _REFRAINING:
+    if bearer == "licensor" and cue.cls == "cue.forbid.after" and not _refrains(said):
         return "licensee"
     return bearer if bearer in ("licensor", "law") or said in _MODALS else "licensee"
+
+
+def _refrains(said: str) -> bool:
+    """Whether a licensor that says so binds itself ("我们不出售用户数据"), and refuses nobody anything."""
+    promised = said in _REFRAINING or said.startswith(_PROMISES)
+    return promised or (said.startswith("不") and not said.startswith(_REFUSALS))
 
 
 def _named(cut: Line, start: int, end: int) -> str:
