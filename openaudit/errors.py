@@ -11,6 +11,13 @@ class InputError(OpenAuditError):
     """A target cannot be read or is no text: missing, unreadable, binary, too large."""
 
 
+class TooLongError(InputError):
+    """A text has more lines, clauses or sentences than any licence: reading it would fill the memory."""
+
+    def __init__(self, most: int, what: str) -> None:
+        super().__init__(f"this text has more than {most:,} {what}, which no licence text has")
+
+
 class ConfigError(OpenAuditError):
     """A setting, waiver or baseline is wrong."""
 

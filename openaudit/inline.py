@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from openaudit.errors import TooLongError
 from openaudit.labels import Label, label_at, written
+from openaudit.lines import MAX_CLAUSES
 from openaudit.sentences import first_stop
 from openaudit.typed import TYPE_CHECKING, Final, NamedTuple
 
@@ -110,7 +112,7 @@ def enumerated(text: str, node: Node, open_list: tuple[str, int] | None, places:
 
 
 def _marks(text: str, start: int, end: int) -> list[_Mark]:
-    found = []
+    found: list[_Mark] = []
     for match in _MARK.finditer(text, start, end):
         at = match.end() - len(match[0].lstrip())
         before = text[max(start, at - _BACK) : at]
@@ -119,6 +121,8 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
             continue
         if at > start and text[at - 1].isalnum() and text[at - 1].isascii():
             continue
+        if len(found) >= MAX_CLAUSES:
+            raise TooLongError(MAX_CLAUSES, "numbers in one clause")
         found.append(_Mark(at, label, before))
     return found
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from openaudit.characters import NO_WIDTH
+from openaudit.errors import TooLongError
 from openaudit.labels import Label, label_at
 from openaudit.markup import HEADING_MARK, ITEM_MARK
 from openaudit.typed import Final, NamedTuple
@@ -41,6 +42,10 @@ class _Line(NamedTuple):
     gap: bool
     mark: str
 
+
+# Texts of the largest size have fewer, but for those made to fill the memory.
+MAX_LINES: Final = 500_000
+MAX_CLAUSES: Final = 100_000
 
 _LINE: Final = re.compile(r"[^\n]+")
 # Near enough: what is left beyond Latin-1 after plain characters were put in is wide.
@@ -81,8 +86,13 @@ _CENTRED: Final = 10
 
 
 def pieces(text: str) -> list[Piece]:
-    """The pieces of `text`, in order. Together they hold all that is not white space."""
-    lines = list(_lines(text))
+    """The pieces of `text`, in order. Together they hold all that is not white space.
+
+    Raises TooLongError for a text of more than `MAX_LINES` lines.
+    """
+    lines = list(islice(_lines(text), MAX_LINES + 1))
+    if len(lines) > MAX_LINES:
+        raise TooLongError(MAX_LINES, "lines")
     wrap = _usual_wrap(lines)
     found: list[Piece] = []
     run_width, run_end = 0, 0

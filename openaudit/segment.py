@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from openaudit.errors import TooLongError
 from openaudit.han import has_han
 from openaudit.language import Language, language_of
 from openaudit.levels import Node
+from openaudit.lines import MAX_CLAUSES
 from openaudit.sentences import sentence_ends
 from openaudit.titles import TAIL, announces, is_title, leads, names_document
 from openaudit.tree import nodes
@@ -81,7 +83,10 @@ _LATIN: Final = re.compile("[A-Za-z]{2}")
 
 
 def outline(text: str) -> Outline:
-    """The clauses and sentences of `text`, which is a `Document.text`, in time linear in its length."""
+    """The clauses and sentences of `text`, which is a `Document.text`, in time linear in its length.
+
+    Raises TooLongError for a text of more than `MAX_CLAUSES` clauses or sentences, or of too many lines.
+    """
     return _Assembly(text).build()
 
 
@@ -106,6 +111,8 @@ class _Assembly:
         self._numbering()
         for index, node in enumerate(self.nodes):
             self._clause(index, node)
+            if len(self.sentences) > MAX_CLAUSES:
+                raise TooLongError(MAX_CLAUSES, "sentences")
         return Outline(tuple(self.clauses), tuple(self._with_languages()))
 
     def _clause(self, index: int, node: Node) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 
+from openaudit.errors import TooLongError
 from openaudit.han import has_han
 from openaudit.inline import BESIDE, WITHIN, enumerated, openings
 from openaudit.labels import Label
 from openaudit.levels import LONG, UNMARKED, Frame, Levels, Node
-from openaudit.lines import Piece, pieces
+from openaudit.lines import MAX_CLAUSES, Piece, pieces
 from openaudit.titles import is_title, names_document
 from openaudit.typed import Final
 
@@ -33,7 +34,10 @@ _CENTRED: Final = 12
 
 
 def nodes(text: str) -> list[Node]:
-    """The clauses of `text`, in order; parents stand before their children."""
+    """The clauses of `text`, in order; parents stand before their children.
+
+    Raises TooLongError for a text of more than `MAX_CLAUSES`.
+    """
     return _Builder(text).build()
 
 
@@ -250,6 +254,8 @@ class _Builder:
         if self.ended and kind != "heading":
             self.part += 1
             self.ended = False
+        if len(self.nodes) >= MAX_CLAUSES:
+            raise TooLongError(MAX_CLAUSES, "clauses")
         node = Node(piece.start, piece.end, kind, label, under.node if under else -1, self.part)
         self.nodes.append(node)
         return node
