@@ -6,15 +6,18 @@ all else that decides. Places in the text are no part of it.
 
 from __future__ import annotations
 
-from openaudit import norms_zh
+from collections.abc import Iterable, Mapping
+
+from openaudit import norms_zh, resemblance
 from openaudit.annotating import annotate
 from openaudit.explaining import Names, Read, explained
 from openaudit.lexicon import Hits, Trie, Words
 from openaudit.matching import Match, matches, second_reading
 from openaudit.norms import Norm, Reading, read_norms
-from openaudit.ruleset import Language, Rules
+from openaudit.ruleset import Language, Rule, Rules
 from openaudit.segment import Sentence
-from openaudit.typed import Final, NamedTuple
+from openaudit.vocabulary import RESEMBLANCE
+from openaudit.typed import Any, Final, NamedTuple
 
 # The roles of sentences that decide; an item is judged as prose is.
 _TELLING: Final = ("heading", "lead", "run-in")
@@ -40,6 +43,8 @@ class Account(NamedTuple):
     """What the rules say: norms, matches, and whether anything explains the sentence.
 
     Where nothing does, `second` are the matches of the second reading, and `explained_at_last` says if they suffice.
+    `broad` says that the sentence's own words give use or distribution without a limit. An account that was kept has
+    no norms: all that is made of them is in the rest.
     """
 
     norms: tuple[Norm, ...]
@@ -47,6 +52,7 @@ class Account(NamedTuple):
     explained: bool
     second: tuple[Match, ...]
     explained_at_last: bool
+    broad: bool
 
 
 _NONE: Final = Hits().sealed()
@@ -72,12 +78,34 @@ def account_of(said: Said, language: Language, rules: Rules) -> Account:
         said.names,
         tuple((name, *places) for name, places in said.terms.items()),
     )
-    known = rules.recent.get(key)
+    known = rules.remembered(key, language.code)
     if isinstance(known, Account):
         return known
-    account = _account(said, language, rules)
+    account = _recalled(known, rules) if isinstance(known, tuple) else _account(said, language, rules)
     rules.recent.put(key, account)
     return account
+
+
+def numbered(account: Account, numbers: Mapping[Rule, int]) -> tuple[Any, ...]:
+    """The account with the numbers of rules in their place, for the memory; `numbers` are those of its language."""
+
+    def matched(found: tuple[Match, ...]) -> tuple[Any, ...]:
+        return tuple((numbers.get(rule, rule), *rest) for rule, *rest in found)
+
+    return account._replace(norms=(), matches=matched(account.matches), second=matched(account.second))
+
+
+def _recalled(before: tuple[Any, ...], rules: Rules) -> Account:
+    """The account that is kept as plain values."""
+
+    def matched(found: Iterable[Any]) -> tuple[Match, ...]:
+        return tuple(
+            Match(Rule._make(rule) if isinstance(rule, tuple) else rules[rule], place, norms, frozenset(acts))
+            for rule, place, norms, acts in found
+        )
+
+    norms, found, explained_, second, *rest = before
+    return Account(norms, matched(found), explained_, matched(second), *rest)
 
 
 def _account(said: Said, language: Language, rules: Rules) -> Account:
@@ -87,8 +115,27 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
     reading = Reading(words, stretch, norms, own)
     found = tuple(matches(reading, rules, defines, lead=said.sentence.role == "lead"))
     read = Read(said.sentence, reading, found, defines)
+    broad = any(n.cue[0] >= own and _broad(n) for n in norms)
     if explained(read, led=said.led, names=said.names):
-        return Account(norms, found, explained=True, second=(), explained_at_last=True)
+        return Account(norms, found, explained=True, second=(), explained_at_last=True, broad=broad)
     second = tuple(second_reading(reading, rules, defines))
     at_last = bool(second) and explained(read._replace(matches=(*found, *second)), led=said.led, names=said.names)
-    return Account(norms, found, explained=False, second=second, explained_at_last=at_last)
+    if not at_last:
+        second += _named(read, language, rules)
+    return Account(norms, found, explained=False, second=second, explained_at_last=at_last, broad=broad)
+
+
+def _broad(norm: Norm) -> bool:
+    if norm.mode != "permit" or norm.bearer != "licensee" or norm.hypothetical or not norm.acts & {"use", "distribute"}:
+        return False
+    return not any(q.kind in ("purpose", "recipient", "place", "time", "limit") for q in norm.qualifiers)
+
+
+def _named(read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
+    """The provision that the words are most like: a hint for whoever looks, which explains nothing."""
+    found = resemblance.features(read.reading, read.matches, unspaced=language.unspaced)
+    like = resemblance.likeness(found, rules.weights())
+    if like is None:
+        return ()
+    rule = Rule(f"{RESEMBLANCE}{like.provision}", like.provision, like.kind, "low", language.code, (), fallback=True)
+    return (Match(rule, (read.reading.own, read.reading.stretch.size), (), frozenset()),)

@@ -17,9 +17,9 @@ from openaudit.answers import answers, interjection, statement
 from openaudit.explaining import Read, look_of_names
 from openaudit.lexicon import Hits, Places, Words, words_of
 from openaudit.matching import Match
-from openaudit.norms import Norm, Reading
+from openaudit.norms import Reading
 from openaudit.pattern import Range, Stretch
-from openaudit.ruleset import Engine, Language
+from openaudit.ruleset import Engine, Language, Rules
 from openaudit.segment import Outline, Sentence
 from openaudit.typed import Final, NamedTuple
 
@@ -53,8 +53,11 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
     reads: list[Read] = []
     unexplained: list[int] = []
     known = _Covered(covered)
+    broadest: dict[int, int] = {}
     for sentence in outline.sentences:
         read, account = walk.read(sentence, reads)
+        if account is not None and account.broad and read.sentence.leads:
+            broadest[read.sentence.leads[0]] = sentence.index
         if account is None:
             if sentence.language not in rules.languages and sentence.role != "heading":
                 unexplained.append(sentence.index)
@@ -65,7 +68,7 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
         reads.append(read)
     granted = frozenset(m.rule.provision for r in reads for m in r.matches if m.rule.kind == "grant")
     return Detection(
-        tuple(reads), tuple(unexplained), _reserved(reads), granted, "any-purpose" in granted, _broadest(reads)
+        tuple(reads), tuple(unexplained), _reserved(reads), granted, "any-purpose" in granted, broadest
     )
 
 
@@ -88,6 +91,7 @@ class _Walk:
     def __init__(self, lowered: str, text: str, outline: Outline, rules: Engine) -> None:
         self.text, self.outline, self.rules = text, outline, rules
         self.cuts: list[Words] = []
+        self.trimmed: dict[tuple[int, bool], _Trimmed] = {}
         self.defines: list[str] = []
         for sentence in outline.sentences:
             language = rules.languages.get(sentence.language)
@@ -95,7 +99,7 @@ class _Walk:
                 self.cuts.append(_NO_WORDS)
                 self.defines.append("")
                 continue
-            self.cuts.append(words_of(lowered, sentence.start, sentence.end, language.trie.root))
+            self.cuts.append(words_of(lowered, sentence.start, sentence.end, language))
             heading = defined.is_heading_like(sentence)
             self.defines.append(
                 "" if heading else defined.defines(text[sentence.start : min(sentence.end, sentence.start + 420)])
@@ -125,7 +129,7 @@ class _Walk:
             sentence = sentence._replace(leads=(*sentence.leads, asked))
         else:
             spoken = _answering(sentence, self.outline, self.cuts)
-            words, own = _with_leads(spoken, self.cuts, colon=spoken is not sentence)
+            words, own = _with_leads(spoken, self.cuts, self.trimmed, colon=spoken is not sentence)
             if spoken is not sentence:
                 own = 0  # heading and reply are one statement
         names = look_of_names(self.text[sentence.start : sentence.end])
@@ -138,21 +142,6 @@ class _Walk:
 def _reserved(reads: Sequence[Read]) -> bool:
     """Whether the text keeps every right that it does not grant."""
     return any(m.rule.id == "ownership/reserved" for r in reads for m in r.matches)
-
-
-def _broadest(reads: Sequence[Read]) -> dict[int, int]:
-    """Outermost lead-in -> the last sentence under it that gives use or distribution without a limit."""
-    return {
-        r.sentence.leads[0]: r.sentence.index
-        for r in reads
-        if r.sentence.leads and any(_broad(n) and n.cue[0] >= r.reading.own for n in r.reading.norms)
-    }
-
-
-def _broad(norm: Norm) -> bool:
-    if norm.mode != "permit" or norm.bearer != "licensee" or norm.hypothetical or not norm.acts & {"use", "distribute"}:
-        return False
-    return not any(q.kind in ("purpose", "recipient", "place", "time", "limit") for q in norm.qualifiers)
 
 
 def _asked(index: int, outline: Outline, cuts: Sequence[Words]) -> int:
@@ -194,7 +183,18 @@ def _answering(sentence: Sentence, outline: Outline, cuts: Sequence[Words]) -> S
     )
 
 
-def _with_leads(sentence: Sentence, cuts: Sequence[Words], *, colon: bool = False) -> tuple[Words, int]:
+class _Trimmed(NamedTuple):
+    """The words of a lead-in without its number and the marks at its end, which are its words `first` to `last`."""
+
+    words: list[str]
+    first: int
+    last: int
+
+
+def _with_leads(
+    sentence: Sentence, cuts: Sequence[Words], trimmed: dict[tuple[int, bool], _Trimmed], *, colon: bool = False
+) -> tuple[Words, int]:
+    """The words of the sentence behind those of its lead-ins, and how many these are. `trimmed` is a memory."""
     own = cuts[sentence.index]
     if not sentence.leads:
         return own, 0
@@ -202,20 +202,27 @@ def _with_leads(sentence: Sentence, cuts: Sequence[Words], *, colon: bool = Fals
     parts: list[tuple[Words, int, int]] = []
     colon = colon or own.words[_label_length(own.words) :][:1] == ["permission"]  # a statement of its own
     for index in sentence.leads:
-        lead = cuts[index]
-        cut = len(lead.words)
-        while cut and lead.words[cut - 1] in (":", ";", ",", "."):
-            cut -= 1
-        if cut < len(lead.words) and lead.words[-1] == ":" and (colon or _opens_parenthesis(lead.words, cut)):
-            cut += 1
-        skip = min(_label_length(lead.words), cut)
-        words += lead.words[skip:cut]
-        parts.append((lead, skip, cut))
+        lead = trimmed.get((index, colon))
+        if lead is None:
+            lead = trimmed[index, colon] = _trimmed(cuts[index].words, colon=colon)
+        words += lead.words
+        parts.append((cuts[index], lead.first, lead.last))
     over = max(0, len(words) - _MAX_LEAD_WORDS)
     before = len(words) - over
     skip = _label_length(own.words)
     parts.append((own, skip, len(own.words)))
     return Words(words[over:] + own.words[skip:], lambda: _places(parts, over)), before
+
+
+def _trimmed(words: list[str], *, colon: bool) -> _Trimmed:
+    """A lead-in trimmed; with `colon`, the colon at its end stays."""
+    cut = len(words)
+    while cut and words[cut - 1] in (":", ";", ",", "."):
+        cut -= 1
+    if cut < len(words) and words[-1] == ":" and (colon or _opens_parenthesis(words, cut)):
+        cut += 1
+    skip = min(_label_length(words), cut)
+    return _Trimmed(words[skip:cut], skip, cut)
 
 
 _PARENTHESIS: Final = 14
@@ -261,15 +268,34 @@ def _terms(
         passing = defined.inline(quoted) if "(" in quoted else []
         if not term and not passing:
             continue
-        stretch = annotate(words, language)
-        reading = Reading(words, stretch, (), 0)
-        if term:
-            _keep(found, term, defined.classes_of(term, reading, head_last=language.unspaced), sentence.index)
-        for name, offset in passing:
-            if not _speaks_for_itself(name, language):
-                upto = next((i for i, s in enumerate(words.starts) if s >= sentence.start + offset), len(words.words))
-                _keep(found, name, _nearest(words, stretch, upto), sentence.index)
+        named = tuple(
+            (name, next((i for i, s in enumerate(words.starts) if s >= sentence.start + offset), len(words.words)))
+            for name, offset in passing
+        )
+        for name, classes in _defined(words, term, named, language, rules.rules[sentence.language]):
+            _keep(found, name, classes, sentence.index)
     return list(found.values())
+
+
+_Classes = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _defined(words: Words, term: str, passing: Sequence[tuple[str, int]], language: Language, rules: Rules) -> _Classes:
+    """What a sentence makes of the terms that it defines: its own, and those in passing before the word counted."""
+    key = ("terms", " ".join(words.words), term, passing)
+    known = rules.remembered(key, language.code)
+    if isinstance(known, tuple):
+        return known
+    stretch = annotate(words, language)
+    made: list[tuple[str, tuple[str, ...]]] = []
+    if term:
+        reading = Reading(words, stretch, (), 0)
+        made.append((term, defined.classes_of(term, reading, head_last=language.unspaced)))
+    made += [
+        (name, _nearest(words, stretch, upto)) for name, upto in passing if not _speaks_for_itself(name, language)
+    ]
+    rules.recent.put(key, tuple(made))
+    return tuple(made)
 
 
 def _speaks_for_itself(term: str, language: Language) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from openaudit.report import CriterionResult, Finding, Judgement, Message
 from openaudit.ruleset import Criterion, Definition
 from openaudit.typed import NamedTuple
-from openaudit.vocabulary import CONFIDENCES, UNEXPLAINED, Confidence, Outcome, Verdict
+from openaudit.vocabulary import CONFIDENCES, RESEMBLANCE, UNEXPLAINED, Confidence, Outcome, Verdict
 
 # A dedication to the public domain gives every right.
 _GIVES_ALL = ("dedication",)
@@ -75,7 +75,7 @@ def judge(
     fails a criterion.
     """
     if (
-        not any(f.kind in ("grant", "condition", *_SERIOUS) and f.provision != UNEXPLAINED for f in findings)
+        not any(f.kind in ("grant", "condition", *_SERIOUS) and not _unread(f) for f in findings)
         and not approved
         and not foreign
     ):
@@ -95,6 +95,11 @@ def judge(
     case = _Case(findings, approved, foreign, reserved, touching, grants)
     criteria = tuple(_criterion(c, case) for c in definition.criteria)
     return _verdict(definition, criteria, findings, approved, foreign)
+
+
+def _unread(finding: Finding) -> bool:
+    """Whether no rule read the sentence, be it that it resembles something."""
+    return finding.provision == UNEXPLAINED or finding.rule.startswith(RESEMBLANCE)
 
 
 def _criterion(criterion: Criterion, case: _Case) -> CriterionResult:

@@ -11,10 +11,10 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from openaudit import resources, strictyaml
+from openaudit import resemblance, resources, strictyaml
 from openaudit.errors import RuleError
 from openaudit.lexicon import Trie, spellings
-from openaudit.packing import Table, Written, pack_language, plain, unpack_engine
+from openaudit.packing import Table, Written, pack_language, pack_rules, plain, unpack_engine
 from openaudit.pattern import Pattern, compile_pattern, expand
 from openaudit.ruleset import Criterion, Definition, Engine, Example, Phrase, Rule, Selector, Test
 from openaudit.typed import Any, Final, NamedTuple, cast
@@ -67,13 +67,13 @@ def rule_files(extra: Sequence[Path] = ()) -> Iterable[RuleFile]:
 
 def engine(rule_paths: Sequence[str | os.PathLike[str]] = ()) -> Engine:
     """All rules in force, read from their files: `prepared.engine` is the fast way to the same value."""
-    return unpack_engine(sections(rule_paths))
+    return unpack_engine(sections(rule_paths), lambda _: None)
 
 
 def sections(rule_paths: Sequence[str | os.PathLike[str]] = ()) -> dict[str, Any]:
     """All rules in force as plain data: the shipped ones and those of `rule_paths` (files or folders).
 
-    A section "about" and one each for the provisions, the examples, every definition and every language.
+    A section "about" and one each for the provisions, the examples, every definition, every language and its weights.
     """
     extra = tuple(Path(p) for p in rule_paths)
     root = resources.rules()
@@ -87,15 +87,19 @@ def sections(rule_paths: Sequence[str | os.PathLike[str]] = ()) -> dict[str, Any
             rules[written.rule.language].append(written)
             files[written.rule.id] = file.path
         examples += _examples(file)
-    for path in sorted(
-        [*root.rglob("*.yaml"), *(f for p in extra for f in ([p] if p.is_file() else p.rglob("*.yaml")))]
-    ):
+    shipped = [*root.rglob("*.yaml"), *root.rglob("*.weights")]
+    for path in sorted([*shipped, *(f for p in extra for f in ([p] if p.is_file() else p.rglob("*.yaml")))]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     found: dict[str, Any] = {"provisions": plain(list(provisions.values())), "examples": plain(examples)}
     for code in LANGUAGES:
         data = _mapping(root / "languages" / f"{code}.yaml", f"rules/languages/{code}.yaml")
         texts = [one.text for one in examples if one.language == code]
-        found[f"language {code}"] = pack_language(_language(data, rules[code], files), rules[code], texts)
+        table = _language(data, rules[code], files)
+        found[f"rules {code}"] = pack_rules(table, rules[code])
+        found[f"language {code}"] = pack_language(table, rules[code], texts)
+        weights = root / "resemblance" / f"{code}.weights"
+        names = resemblance.read(weights.read_text(encoding="utf-8")) if weights.exists() else resemblance.NOTHING
+        found[f"resemblance {code}"] = tuple(names)
     definitions = []
     for path in sorted((root / "definitions").glob("*.yaml")):
         definition = _definition(_mapping(path, f"rules/definitions/{path.name}"), provisions)

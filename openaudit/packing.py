@@ -9,8 +9,10 @@ from __future__ import annotations
 import marshal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 from openaudit.lexicon import Trie, words_of
+from openaudit.memory import Memory
 from openaudit.pattern import Part, Pattern
 from openaudit.ruleset import (
     Criterion,
@@ -27,7 +29,10 @@ from openaudit.ruleset import (
     Rule,
     Rules,
     Selector,
+    Tables,
     Test,
+    Ways,
+    Weights,
 )
 from openaudit.typed import Any, NamedTuple, Protocol, TypeVar
 from openaudit.vocabulary import Provision
@@ -70,48 +75,60 @@ def pack_language(table: Table, rules: Sequence[Written], texts: Iterable[str]) 
     selectors = [s._replace(rule=n) for n, w in enumerate(rules) for s in w.selectors]
     phrases = [p._replace(rule=n) for n, w in enumerate(rules) for p in w.phrases]
     return {
-        "code": table.code,
-        "unspaced": table.unspaced,
         "fillers": tuple(table.fillers),
         "hiding": tuple(sorted(table.trie.hiding)),
         "trie": {sys.intern(word): _packed(node) for word, node in table.trie.root.items()},
         "compounds": _packed_index(rarity, [(pattern, (), (name, pattern)) for name, pattern in table.compounds]),
-        "rules": tuple(plain(w.rule) for w in rules),
         "selectors": _packed_index(rarity, [(None, s.tests, s) for s in selectors]),
         "by norm": plain(_by_norm(selectors)),
         "phrases": _packed_index(rarity, [(p.pattern, p.tests, p) for p in phrases]),
     }
 
 
-def unpack_language(data: Plain) -> Language:
-    """The table in what `pack_language` made."""
+def pack_rules(table: Table, rules: Sequence[Written]) -> Plain:
+    """What every text in a language needs of it: the rules themselves."""
+    return {"code": table.code, "unspaced": table.unspaced, "rules": tuple(plain(w.rule) for w in rules)}
+
+
+def unpack_tables(data: Plain) -> Tables:
+    """The tables in what `pack_language` made."""
     trie = Trie()
     trie.root = data["trie"]
     trie.hiding = set(data["hiding"])
-    return Language(
-        data["code"], frozenset(data["fillers"]), trie, _index(data["compounds"], _compound), data["unspaced"]
-    )
+    return Tables(frozenset(data["fillers"]), trie, _index(data["compounds"], _compound))
 
 
-def unpack_rules(data: Plain) -> Rules:
-    """The rules in what `pack_language` made."""
-    rules = [Rule(*fields) for fields in data["rules"]]
-    return Rules(rules, _index(data["selectors"], _selector), data["by norm"], _index(data["phrases"], _phrase))
+def unpack_ways(data: Plain) -> Ways:
+    """The ways to the rules in what `pack_language` made."""
+    return Ways(_index(data["selectors"], _selector), data["by norm"], _index(data["phrases"], _phrase))
 
 
 class _Sections(Protocol):
     def __getitem__(self, name: str, /) -> Any: ...
 
 
-def unpack_engine(sections: _Sections) -> Engine:
-    """The engine in the sections that `openaudit.load` makes; each part is put together when it is first asked for."""
+def unpack_engine(sections: _Sections, memory: Callable[[str], Memory | None]) -> Engine:
+    """The engine in the sections that `openaudit.load` makes; each part is put together when it is first asked for.
+
+    `memory` gives what the rules with that digest said before.
+    """
     about = sections["about"]
     languages = Lazy(about["languages"], lambda code: sections[f"language {code}"])
+    weights = Lazy(about["languages"], lambda code: Weights._make(sections[f"resemblance {code}"]))
+
+    def language(code: str) -> Language:
+        return Language(code, lambda: unpack_tables(languages[code]), unspaced=sections[f"rules {code}"]["unspaced"])
+
+    def rules(code: str) -> Rules:
+        fields = sections[f"rules {code}"]["rules"]
+        return Rules(fields, lambda: unpack_ways(languages[code]), lambda: weights[code], remembered)
+
+    remembered = cache(lambda: memory(about["digest"]))
     return Engine(
         {fields[0]: Provision(*fields) for fields in sections["provisions"]},
         Lazy(about["definitions"], lambda id_: _definition(sections[f"definition {id_}"])),
-        Lazy(about["languages"], lambda code: unpack_language(languages[code])),
-        Lazy(about["languages"], lambda code: unpack_rules(languages[code])),
+        Lazy(about["languages"], language),
+        Lazy(about["languages"], rules),
         Once(lambda: tuple(map(Example._make, sections["examples"]))),
         about["digest"],
     )

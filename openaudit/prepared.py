@@ -10,13 +10,21 @@ from openaudit.packing import unpack_engine
 from openaudit.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from openaudit.memory import Memory
     from openaudit.messages import Catalogue
     from openaudit.report import LicenseMatch
     from openaudit.ruleset import Engine
 
 _PACKAGE: Final = os.path.dirname(os.path.abspath(__file__))
 # What decides the form of the prepared rules; who changes one of these modules is not served yesterday's form.
-_MAKERS: Final = ("lexicon", "load", "packing", "pattern", "strictyaml")
+_MAKERS: Final = ("lexicon", "load", "packing", "pattern", "resemblance", "strictyaml")
+
+# What decides, beside the rules, what they say of a sentence.
+DECIDING: Final = (
+    *("accounts", "acts", "annotating", "bearers", "characters", "clauses_zh", "cues", "explaining", "han", "language"),
+    *("lexicon", "load", "matching", "norms", "norms_zh", "packing", "pattern", "qualifiers", "resemblance", "ruleset"),
+    *("sentences", "strictyaml", "terms"),
+)
 
 
 def engine(rule_paths: Sequence[str | os.PathLike[str]] = ()) -> Engine:
@@ -30,7 +38,35 @@ def engine(rule_paths: Sequence[str | os.PathLike[str]] = ()) -> Engine:
         made: stored.Sections | Mapping[str, Any] = sections(rule_paths)
     else:
         made = stored.sections("rules", rule_sources(), _rules)
-    return unpack_engine(made)._replace(identify=identifier())
+    return unpack_engine(made, memory)._replace(identify=identifier())
+
+
+def memory(rules_digest: str) -> Memory | None:
+    """What the rules of that digest said of known licences; None where what was kept is of other rules or code."""
+    from openaudit.memory import Memory
+
+    try:
+        with open(os.path.join(resources.folder("licenses"), "accounts.bin"), "rb") as file:
+            return Memory(file.read(), f"{rules_digest} {code_digest()}")
+    except (OSError, ValueError):
+        return None
+
+
+def code_digest() -> str:
+    """The digest of the modules that decide what rules say of a sentence."""
+    sources = [os.path.join(_PACKAGE, f"{name}.py") for name in DECIDING]
+    found: str = stored.sections("code", sources, lambda: {"digest": _digest(sources)})["digest"]
+    return found
+
+
+def _digest(paths: Sequence[str]) -> str:
+    from openaudit.digests import sha256
+
+    digest = sha256()
+    for path in paths:
+        with open(path, "rb") as file:
+            digest.update(file.read().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()
 
 
 def catalogue(lang: str) -> Catalogue:

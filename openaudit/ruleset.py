@@ -6,10 +6,11 @@ import marshal
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 
 from openaudit.lexicon import Trie
+from openaudit.memory import Memory
 from openaudit.pattern import Pattern
 from openaudit.recent import Recent
 from openaudit.report import LicenseMatch
-from openaudit.typed import Any, Final, Generic, NamedTuple, TypeVar, overload
+from openaudit.typed import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, overload
 from openaudit.vocabulary import Confidence, Kind, Outcome, Provision
 
 
@@ -209,37 +210,95 @@ class Index(Generic[T]):
         return [number for number in self.tried(hits) if not self.lacks(number, occurring)]
 
 
-class Language(NamedTuple):
-    """The tables of one language. `compounds` are classes made by patterns, as pairs of a class and a pattern.
+class Tables(NamedTuple):
+    """Words of a language by class. `compounds` are classes made by patterns, as pairs of a class and a pattern."""
 
-    `unspaced`: it is written without blanks, so that every character counts as a word.
-    """
-
-    code: str
     fillers: frozenset[str]
     trie: Trie
     compounds: Index[tuple[str, Pattern]]
-    unspaced: bool = False
+
+
+class Language:
+    """One language. `unspaced`: it is written without blanks, so that every character counts as a word.
+
+    Its tables are loaded when the first of them is asked for: a text whose sentences are remembered needs none.
+    """
+
+    __slots__ = ("_load", "code", "compounds", "fillers", "trie", "unspaced")
+
+    fillers: frozenset[str]
+    trie: Trie
+    compounds: Index[tuple[str, Pattern]]
+
+    def __init__(self, code: str, load: Callable[[], Tables], *, unspaced: bool) -> None:
+        """`load` gives the tables."""
+        self.code = code
+        self.unspaced = unspaced
+        self._load = load
+
+    def __contains__(self, word: object) -> bool:
+        """Whether a phrase of the tables begins with the word."""
+        return word in self.trie.root
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):  # noqa: ANN001, ANN204
+            if name not in Tables._fields:
+                raise AttributeError(name)
+            self.fillers, self.trie, self.compounds = self._load()
+            return getattr(self, name)
 
 
 # Selectors by "mode bearer", and there by an act that they ask for ("" for those that ask for none).
 ByNorm = Mapping[str, Mapping[str, Sequence[int]]]
 
 
-class Rules(Sequence[Rule]):
-    """The rules of one language, and the way to those that a sentence can match."""
+class Weights(NamedTuple):
+    """What `openaudit.resemblance` weighs sentences with.
 
-    __slots__ = ("_about", "_by_norm", "_rules", "phrases", "recent", "selectors")
+    `rows` holds bytes by feature: rarity (unsigned), then signed, in units of `scale`, the weight for "restrains" and
+    for each of the `labels`. `bias` are the same weights without a feature. `labels` are pairs of provision and kind;
+    the first is `("none", None)`, for sentences that restrain nothing. `least` is the probability of restraint from
+    which a provision is named.
+    """
+
+    labels: tuple[tuple[str, Kind | None], ...]
+    scale: float
+    bias: tuple[float, ...]
+    least: float
+    rows: Mapping[str, bytes]
+
+
+class Ways(NamedTuple):
+    """The ways to the rules that a sentence can match; `selectors` and `phrases` name their rule by its number."""
+
+    selectors: Index[Selector]
+    by_norm: ByNorm
+    phrases: Index[Phrase]
+
+
+class Rules(Sequence[Rule]):
+    """The rules of one language, the way to those that a sentence can match, and the weights for what none reads."""
+
+    __slots__ = ("_about", "_load", "_rules", "by_norm", "memory", "phrases", "recent", "selectors", "weights")
+
+    selectors: Index[Selector]
+    by_norm: ByNorm
+    phrases: Index[Phrase]
 
     def __init__(
-        self, rules: Sequence[Rule], selectors: Index[Selector], by_norm: ByNorm, phrases: Index[Phrase]
+        self,
+        rules: Sequence[tuple[Any, ...]],
+        load: Callable[[], Ways],
+        weights: Callable[[], Weights],
+        memory: Callable[[], Memory | None],
     ) -> None:
-        """`selectors` and `phrases` name their rule by its number in `rules`."""
-        self._rules = rules
-        self._by_norm = by_norm
+        """`rules` are the fields of each; `load` gives the ways to them; `memory` knows what they said before."""
+        self._load = load
+        self.memory = memory
+        self.weights = weights
+        self._rules: list[Any] = list(rules)
         self._about: dict[tuple[str, str, frozenset[str]], tuple[int, ...]] = {}
-        self.selectors = selectors
-        self.phrases = phrases
         # What they said of sentences, see `openaudit.accounts`.
         self.recent: Recent[object] = Recent(_SENTENCES)
 
@@ -251,14 +310,35 @@ class Rules(Sequence[Rule]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[Rule]: ...
     def __getitem__(self, at: int | slice) -> Rule | Sequence[Rule]:
-        return self._rules[at]
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self._rules)))]
+        rule: Rule = self._rules[at]
+        if rule.__class__ is not Rule:
+            rule = self._rules[at] = Rule._make(rule)
+        return rule
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):  # noqa: ANN001, ANN204
+            if name not in Ways._fields:
+                raise AttributeError(name)
+            self.selectors, self.by_norm, self.phrases = self._load()
+            return getattr(self, name)
+
+    def remembered(self, key: tuple[Any, ...], code: str) -> object:
+        """What is remembered by `key`: what was put into `recent`, or plain values that were kept; None for nothing."""
+        known = self.recent.get(key)
+        if known is None:
+            memory = self.memory()
+            known = memory.get((code, *key)) if memory else None
+        return known
 
     def about(self, mode: str, bearer: str, acts: frozenset[str]) -> tuple[int, ...]:
         """The numbers of the selectors, in the order of the rules, that a norm of this kind can meet."""
         key = (mode, bearer, acts)
         found = self._about.get(key)
         if found is None:
-            by_act = self._by_norm.get(f"{mode} {bearer}", {})
+            by_act = self.by_norm.get(f"{mode} {bearer}", {})
             if len(self._about) == _MOST_KINDS:
                 self._about.clear()
             numbers = {number for act in ("", *acts) for number in by_act.get(act, ())}

@@ -54,7 +54,7 @@ class Sections:
 
 
 def sections(name: str, sources: Sequence[str], make: Make) -> Sections | Mapping[str, Any]:
-    """The sections that `make` makes from `sources` (files, and folders of YAML files), made before if they can be.
+    """The sections that `make` makes from `sources` (files, and folders of them), made before if they can be.
 
     Raises what `make` raises. A store that cannot be read or written is no error: it only saves time.
     """
@@ -121,7 +121,7 @@ def _below(path: str, label: str) -> Iterator[tuple[str, os.stat_result]]:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
         name = f"{label}/{entry.name}"
-        if entry.name.endswith(".yaml"):
+        if entry.name.endswith((".yaml", ".weights")):
             yield name, entry.stat()
         elif entry.is_dir():
             yield from _below(entry.path, name)

@@ -20,6 +20,8 @@ CONFIDENCES: Final[tuple[Confidence, ...]] = ("low", "medium", "high")
 
 # The one provision that no rule finds: a sentence that nothing explains.
 UNEXPLAINED: Final = "unexplained"
+# Ids of what no rule found either: the provision that the words of such a sentence are most like.
+RESEMBLANCE: Final = "resemblance/"
 
 
 def worst(a: Outcome, b: Outcome) -> Outcome:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from openaudit.render.safe import one_line
 from openaudit.typed import TYPE_CHECKING
-from openaudit.vocabulary import VERDICTS
+from openaudit.vocabulary import RESEMBLANCE, UNEXPLAINED, VERDICTS
 
 if TYPE_CHECKING:
     from openaudit.report import Accepted, CriterionResult, Finding, Judgement, Report, Result
@@ -29,13 +29,21 @@ def deciding(result: Result, judgement: Judgement) -> list[int]:
     """Indexes of the findings on which the verdict rests, in the order of the text.
 
     They are those of failed and doubtful criteria, less the grants that such a criterion may list too, and
-    what is in doubt without touching any one criterion (a sentence that nothing explains).
+    what is in doubt without touching any one criterion (a sentence that nothing explains). Where such a sentence
+    resembles something, it is shown as that.
     """
     findings = result.findings
+    resembling = {one.start for one in findings if one.rule.startswith(RESEMBLANCE) and one.outcome == "review"}
     wanted = {i for one in judgement.criteria if one.outcome in ("fail", "review") for i in one.findings}
     wanted |= {i for i, one in enumerate(findings) if not one.criteria}
     return sorted(
-        (i for i in wanted if findings[i].outcome in ("fail", "review")), key=lambda i: (findings[i].start, i)
+        (
+            i
+            for i in wanted
+            if findings[i].outcome in ("fail", "review")
+            and not (findings[i].provision == UNEXPLAINED and findings[i].start in resembling)
+        ),
+        key=lambda i: (findings[i].start, i),
     )
 
 

@@ -175,7 +175,7 @@ class _TextReport:
         section = words.section(finding)
         captured = words.captures(finding)
         accepted = words.accepted(self.accepted.get(index))
-        details = " · ".join(part for part in (section, captured, accepted) if part)
+        details = " · ".join(part for part in (section, captured, words.reading(finding), accepted) if part)
         self._add((self.link, place), ("muted", f"  {details}" if details else ""), indent=4, hang=2)
         prefix: Line = [("", "    "), (bar, "│ ")]
         limit = 10 * _QUOTE_LIMIT if self.options.verbose else _QUOTE_LIMIT

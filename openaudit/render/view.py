@@ -187,8 +187,8 @@ class _Builder:
         )
 
     def _notes(self, index: int) -> Iterable[str]:
-        if self.result.findings[index].confidence == "low":
-            yield self.words.text("html.low-confidence")
+        if note := self.words.reading(self.result.findings[index]):
+            yield note
         if index in self.accepted:
             yield self.words.accepted(self.accepted[index])
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from openaudit.messages import Catalogue, Messages
 from openaudit.render.safe import one_line, shorten
 from openaudit.typed import TYPE_CHECKING, NamedTuple
+from openaudit.vocabulary import RESEMBLANCE, UNEXPLAINED
 
 if TYPE_CHECKING:
     from openaudit.report import (
@@ -173,6 +174,12 @@ class Words(NamedTuple):
             lines.append(self.text("bilingual.provisions", provisions=provisions))
         lines.append(self.text("bilingual.prevails" if found.prevails else "bilingual.neither"))
         return tuple(lines)
+
+    def reading(self, finding: Finding) -> str:
+        """How sure the reading is, where it is not sure."""
+        if finding.rule.startswith(RESEMBLANCE):
+            return self.text("reading.resembles")
+        return self.text("reading.low") if finding.confidence == "low" and finding.provision != UNEXPLAINED else ""
 
     def captures(self, finding: Finding) -> str:
         """The numbers and names in a finding: "700,000,000 monthly active users"."""

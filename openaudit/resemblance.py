@@ -1,0 +1,130 @@
+"""What the words of a sentence are most like, where no rule reads it.
+
+A linear model, trained on sentences of our own that are labelled with their provision (`rules/resemblance/`), weighs
+the words of a sentence, the classes and norms found in it and the provisions that rules saw. It explains nothing and
+decides nothing: a sentence that no rule reads needs a person, and this names what that person should look for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from math import exp, sqrt
+
+from openaudit.lexicon import MARKS
+from openaudit.matching import Match
+from openaudit.norms import Reading
+from openaudit.ruleset import Weights
+from openaudit.typed import Final, NamedTuple
+from openaudit.vocabulary import KINDS, Kind
+
+# English words are cut to so many letters: "commercial" and "commerce" weigh the same.
+_STEM: Final = 6
+_IGNORED: Final = MARKS | frozenset("%$&-")
+
+
+class Likeness(NamedTuple):
+    """The provision that a sentence is most like, its kind, and the words (or classes) that weighed most."""
+
+    provision: str
+    kind: Kind
+    words: tuple[str, ...]
+
+
+# What has learnt nothing names nothing.
+NOTHING: Final = Weights((("none", None),), 0.0, (0.0, 0.0), 1.0, {})
+
+
+def features(reading: Reading, matches: Iterable[Match], *, unspaced: bool) -> frozenset[str]:
+    """What the model weighs: words and pairs of words, classes, norms, and the provisions that rules found."""
+    own = reading.own
+    words = [w for w in reading.words.words[own:] if w not in _IGNORED]
+    stems = [_stem(w, unspaced) for w in words]
+    found = set(stems)
+    found.update(f"{a} {b}" for a, b in pairwise(stems))
+    found.update(f"<{name}>" for name in reading.stretch.hits if "." in name and name[0] != "=")
+    for norm in reading.norms:
+        said = f"{norm.mode}?" if norm.hypothetical else norm.mode
+        found.add(f"{said}.{norm.bearer}")
+        found.update(f"{said}.{norm.bearer}.{act}" for act in norm.acts)
+        found.update(f"{said}:{thing}" for thing in norm.objects)
+        found.update(f"{said}/{q.kind}" for q in norm.qualifiers)
+    for match in matches:
+        found.add(f"={match.rule.provision}")
+        found.add(f"={match.rule.kind}=")
+    return frozenset(found)
+
+
+def _stem(word: str, unspaced: bool) -> str:
+    if unspaced:
+        return word
+    return "0" if word[0].isdigit() else word[:_STEM]
+
+
+def restraint(found: Iterable[str], weights: Weights) -> float:
+    """How probable it is that a sentence with these features restrains its reader, from 0 to 1."""
+    rows = [row for row in map(weights.rows.get, found) if row]
+    length = _length(rows)
+    if not length:
+        return 0.0
+    total = sum(_signed(row[1]) * row[0] for row in rows)
+    return 1 / (1 + exp(-(weights.bias[0] + weights.scale * total / length)))
+
+
+def likeness(found: frozenset[str], weights: Weights) -> Likeness | None:
+    """The provision that a sentence with these features is most like; None where it is too little like any."""
+    if restraint(found, weights) < weights.least:
+        return None
+    named = [(feature, row) for feature, row in ((f, weights.rows.get(f)) for f in sorted(found)) if row]
+    length = _length([row for _, row in named])
+    scores = list(weights.bias[1:])
+    for _, row in named:
+        share = weights.scale * row[0] / length
+        for at, weight in enumerate(memoryview(row)[2:].cast("b")):
+            if weight:
+                scores[at] += share * weight
+    best = max(range(1, len(scores)), key=scores.__getitem__)
+    if scores[best] <= scores[0]:
+        return None
+    telling = sorted(named, key=lambda item: -_signed(item[1][best + 2]) * item[1][0])
+    words = [feature for feature, row in telling if _signed(row[best + 2]) > 0]
+    provision, kind = weights.labels[best]
+    return Likeness(provision, kind, tuple(words[:_TELLING])) if kind else None
+
+
+_TELLING: Final = 4
+
+
+def _length(rows: Iterable[bytes]) -> float:
+    return sqrt(sum(row[0] * row[0] for row in rows))
+
+
+def _signed(byte: int) -> int:
+    return byte - 256 if byte > 127 else byte
+
+
+def written(weights: Weights, about: str) -> Iterator[str]:
+    """The lines of a file of weights; `about` says what it was made from."""
+    yield f"# {about}"
+    yield "labels\t" + " ".join(f"{provision}/{kind or ''}" for provision, kind in weights.labels)
+    yield "bias\t" + " ".join(f"{b:.4f}" for b in weights.bias)
+    yield f"numbers\t{weights.scale:.8f} {weights.least:.4f}"
+    for feature in sorted(weights.rows):
+        yield f"{feature}\t{weights.rows[feature].hex()}"
+
+
+def read(text: str) -> Weights:
+    """The weights in a file that `written` made."""
+    _, labels, bias, numbers, *rows = text.splitlines()
+    scale, least = map(float, numbers.split("\t")[1].split())
+    return Weights(
+        tuple((p, _kind(k)) for p, _, k in (label.partition("/") for label in labels.split("\t")[1].split())),
+        scale,
+        tuple(map(float, bias.split("\t")[1].split())),
+        least,
+        {feature: bytes.fromhex(row) for feature, _, row in (line.partition("\t") for line in rows)},
+    )
+
+
+def _kind(name: str) -> Kind | None:
+    return next((kind for kind in KINDS if kind == name), None)

@@ -1,0 +1,121 @@
+"""Naming what the words of an unread sentence are most like."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from openaudit import resemblance
+from openaudit.audit import audit_document
+from openaudit.document import from_text
+from openaudit.prepared import engine
+from openaudit.report import Result
+from openaudit.ruleset import Weights
+from openaudit.vocabulary import RESEMBLANCE, UNEXPLAINED
+
+FOLDER = Path(__file__).resolve().parents[1] / "rules" / "resemblance"
+GRANT = "You may use, copy, modify, sell and distribute this model for any purpose.\n\n"
+TOY = Weights(
+    (("none", None), ("fee", "restriction"), ("branding", "caution")),
+    0.1,
+    (-1.0, 0.5, 0.0, 0.0),
+    0.5,
+    {
+        "coin": bytes([16, 100, 256 - 100, 120, 0]),
+        "logo": bytes([16, 100, 256 - 100, 0, 120]),
+        "gift": bytes([16, 156, 100, 0, 0]),
+    },
+)
+
+
+def audited(text: str) -> Result:
+    return audit_document(from_text(GRANT + text), engine())
+
+
+def test_the_heaviest_words_decide() -> None:
+    coins = resemblance.likeness(frozenset({"coin", "never seen"}), TOY)
+    assert coins == resemblance.Likeness("fee", "restriction", ("coin",))
+    logos = resemblance.likeness(frozenset({"logo"}), TOY)
+    assert logos is not None
+    assert logos.provision == "branding"
+
+
+def test_what_restrains_nothing_and_what_is_unknown_has_no_name() -> None:
+    assert resemblance.likeness(frozenset({"gift"}), TOY) is None
+    assert resemblance.likeness(frozenset({"never seen"}), TOY) is None
+    assert resemblance.likeness(frozenset(), TOY) is None
+    assert resemblance.likeness(frozenset({"coin"}), TOY._replace(least=1.1)) is None
+
+
+def test_a_word_more_for_restraint_never_makes_it_less_likely() -> None:
+    little = resemblance.restraint({"gift", "coin"}, TOY)
+    assert resemblance.restraint({"gift"}, TOY) < little < resemblance.restraint({"gift", "coin", "logo"}, TOY)
+
+
+def test_weights_come_back_from_their_file() -> None:
+    lines = "\n".join(resemblance.written(TOY, "toy"))
+    assert resemblance.read(lines) == TOY
+
+
+@pytest.mark.parametrize(
+    ("text", "provision"),
+    [
+        ("Salaried staff, contractors and shareholders had better keep their paws off the weights.", "non-commercial"),
+        ("Whoever dwells beyond the borders of Freedonia shall find these gates closed.", "territory"),
+    ],
+)
+def test_a_guess_is_of_low_confidence_and_explains_nothing(text: str, provision: str) -> None:
+    result = audited(text)
+    found = [f for f in result.findings if f.rule.startswith(RESEMBLANCE)]
+    if found:
+        assert {f.confidence for f in found} == {"low"}
+        assert any(f.provision == UNEXPLAINED and f.start == found[0].start for f in result.findings)
+    assert result.verdict == "needs-review", provision
+
+
+def test_a_guess_alone_makes_no_license() -> None:
+    guessed = 0
+    for line in (FOLDER / "en.tsv").read_text(encoding="utf-8").splitlines()[::30]:
+        result = audit_document(from_text(line.partition("\t")[2] + "\n"), engine())
+        rules = {f.rule for f in result.findings}
+        if any(rule.startswith(RESEMBLANCE) for rule in rules) and all(
+            rule.startswith((RESEMBLANCE, UNEXPLAINED)) for rule in rules
+        ):
+            guessed += 1
+            assert result.verdict == "not-a-license"
+    assert guessed
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_sentences_are_labelled_with_provisions_and_stand_once(language: str) -> None:
+    provisions = engine().provisions
+    allowed = {"none", *(name for name, one in provisions.items() if one.kind in ("restriction", "caution"))}
+    lines = (FOLDER / f"{language}.tsv").read_text(encoding="utf-8").splitlines()
+    split = [line.split("\t") for line in lines]
+    assert all(len(parts) == 2 and parts[1].strip() for parts in split)
+    assert {label for labels, _ in split for label in labels.split(",")} <= allowed
+    assert len({sentence for _, sentence in split}) == len(split)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_weights_were_made_from_these_sentences(language: str) -> None:
+    first = (FOLDER / f"{language}.weights").read_text(encoding="utf-8").partition("\n")[0]
+    assert hashlib.sha256((FOLDER / f"{language}.tsv").read_bytes()).hexdigest() in first
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_model_knows_most_of_the_sentences_that_it_was_taught(language: str) -> None:
+    """A broken file of weights would know none of them; how it does on others is in docs/accuracy.md."""
+    weights = engine().rules[language].weights()
+    kinds = {name: one.kind for name, one in engine().provisions.items()}
+    assert all(kind == kinds.get(label) for label, kind in weights.labels)
+    texts = [line.split("\t") for line in (FOLDER / f"{language}.tsv").read_text(encoding="utf-8").splitlines()][::20]
+    right = wrong = 0
+    for label, text in texts:
+        named = {f.provision for f in audited(text).findings if f.rule.startswith(RESEMBLANCE)}
+        right += label.split(",")[0] in named
+        wrong += bool(named) and label == "none"
+    assert right > 0.2 * len(texts)
+    assert wrong < 0.05 * len(texts)

@@ -1,0 +1,166 @@
+"""Trains what names the provision that an unread sentence is most like (openaudit/resemblance.py).
+
+    pip install scikit-learn
+    python tools/train_resemblance.py            # train and write rules/resemblance/*.weights
+    python tools/train_resemblance.py --measure  # train on four fifths, score the rest; write nothing
+    python tools/train_resemblance.py --check    # exit 1 if the weights were made from other sentences
+
+The sentences are our own: `rules/resemblance/*.tsv` (label, tab, sentence; label `none` for what restrains nothing;
+of two labels, the first is the main one) and the examples of the rule files. Two logistic regressions learn from them:
+whether a sentence restrains, and which provision it has. Their weights are kept as whole numbers of one byte, so that
+an audit needs no library for them. Needs scikit-learn, which is no dependency of openaudit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import sqrt
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from openaudit import resemblance  # noqa: E402
+from openaudit.annotating import annotate  # noqa: E402
+from openaudit.detect import detect  # noqa: E402
+from openaudit.document import from_text  # noqa: E402
+from openaudit.prepared import engine  # noqa: E402
+from openaudit.ruleset import Weights  # noqa: E402
+from openaudit.segment import outline  # noqa: E402
+from openaudit.vocabulary import Kind  # noqa: E402
+
+FOLDER = ROOT / "rules" / "resemblance"
+LANGUAGES = ("en", "zh")
+# A feature of one sentence alone teaches nothing.
+LEAST = 2
+FOLDS = 5
+# Of the harmless sentences that the model has not seen, this share may be named falsely.
+NAMED = 0.1
+STRENGTH = 30.0
+RESTRAINING = ("restriction", "caution")
+
+
+class Labelled(NamedTuple):
+    """A sentence's features with the provisions that are right for it, the main one first."""
+
+    features: frozenset[str]
+    labels: tuple[str, ...]
+
+
+def sentences(language: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The sentences with their labels, and the examples of the rule files."""
+    rules = engine()
+    found = []
+    for line in (FOLDER / f"{language}.tsv").read_text(encoding="utf-8").splitlines():
+        label, _, sentence = line.partition("\t")
+        found.append((sentence, tuple(label.split(","))))
+    for example in rules.examples:
+        if example.language == language and example.matches:
+            restrains = rules.provisions[example.provision].kind in RESTRAINING
+            found.append((example.text, (example.provision if restrains else "none",)))
+    return found
+
+
+def digest(language: str) -> str:
+    """What the weights of a language were made from."""
+    return hashlib.sha256((FOLDER / f"{language}.tsv").read_bytes()).hexdigest()
+
+
+def labelled(text: str, labels: tuple[str, ...], language: str) -> Labelled:
+    """The features of all sentences of the text, by the reading that an audit gives them."""
+    rules = engine()
+    document = from_text(text)
+    found: set[str] = set()
+    for read in detect(document.text.lower(), document.text, outline(document.text), rules).sentences:
+        if read.sentence.language == language:
+            table = rules.languages[language]
+            reading = read.reading._replace(stretch=annotate(read.reading.words, table))
+            found |= resemblance.features(reading, read.matches, unspaced=table.unspaced)
+    return Labelled(frozenset(found), labels)
+
+
+def trained(data: Sequence[Labelled], kinds: Mapping[str, Kind]) -> Weights:
+    """The weights that the two regressions find; the threshold is still open."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    vectors = TfidfVectorizer(analyzer=sorted, min_df=LEAST, norm=None)
+    rare = vectors.fit_transform([one.features for one in data])
+    rarity = [min(255, max(1, round(float(r) * 16))) for r in vectors.idf_]
+    rare.data = rare.data * 0 + [rarity[i] for i in rare.indices]  # the same rounding as at run time
+    for row in range(rare.shape[0]):
+        part = rare.data[rare.indptr[row] : rare.indptr[row + 1]]
+        part /= sqrt(float((part * part).sum())) or 1.0
+    names = ["none", *sorted({one.labels[0] for one in data} - {"none"})]
+    which = LogisticRegression(C=STRENGTH, max_iter=1000)
+    which.fit(rare, [names.index(one.labels[0]) for one in data])
+    whether = LogisticRegression(C=STRENGTH, max_iter=1000)
+    whether.fit(rare, [one.labels[0] != "none" for one in data])
+    table: list[Any] = [whether.coef_[0], *which.coef_]
+    scale = max(float(abs(row).max()) for row in table) / 127
+    features = vectors.get_feature_names_out()
+    rows = {
+        str(feature): bytes([rarity[at], *(round(float(row[at]) / scale) & 255 for row in table)])
+        for at, feature in enumerate(features)
+    }
+    bias = (float(whether.intercept_[0]), *(float(b) for b in which.intercept_))
+    return Weights(tuple((n, kinds.get(n)) for n in names), scale, bias, 0.0, rows)
+
+
+def threshold(probabilities: Iterable[float], share: float) -> float:
+    """The probability that this share of the harmless ones reaches."""
+    ordered = sorted(probabilities, reverse=True)
+    return ordered[int(share * len(ordered))]
+
+
+def crossed(data: Sequence[Labelled], kinds: Mapping[str, Kind]) -> tuple[float, str]:
+    """The threshold by cross-validation, and what the model would have said of sentences it did not see."""
+    unseen: list[tuple[Labelled, Weights, float]] = []
+    for fold in range(FOLDS):
+        weights = trained([one for n, one in enumerate(data) if n % FOLDS != fold], kinds)
+        unseen += [(one, weights, resemblance.restraint(one.features, weights)) for one in data[fold::FOLDS]]
+    harmless = [p for one, _, p in unseen if one.labels == ("none",)]
+    least = threshold(harmless, NAMED)
+    restraining = [(one, weights) for one, weights, _ in unseen if one.labels != ("none",)]
+    counts: Counter[str] = Counter()
+    for one, weights in restraining:
+        like = resemblance.likeness(one.features, weights._replace(least=least))
+        counts["right" if like and like.provision in one.labels else "other" if like else "none"] += 1
+    said = ", ".join(f"{key} {count / len(restraining):.1%}" for key, count in sorted(counts.items()))
+    return least, f"{len(restraining)} restraining: {said}; of {len(harmless)} harmless {NAMED:.0%} named"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train, measure or check."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--measure", action="store_true")
+    options = parser.parse_args(arguments)
+    code = 0
+    for language in LANGUAGES:
+        file = FOLDER / f"{language}.weights"
+        if options.check:
+            known = file.read_text(encoding="utf-8").partition("\n")[0] if file.exists() else ""
+            if digest(language) not in known:
+                print(f"{file.name} was made from other sentences; run tools/train_resemblance.py", file=sys.stderr)
+                code = 1
+            continue
+        kinds = {name: provision.kind for name, provision in engine().provisions.items()}
+        data = [labelled(text, labels, language) for text, labels in sentences(language)]
+        least, said = crossed(data, kinds)
+        print(f"{language}: unseen, by {FOLDS} folds: {said}")
+        if not options.measure:
+            weights = trained(data, kinds)._replace(least=least)
+            about = f"made by tools/train_resemblance.py from {language}.tsv, sha256 {digest(language)}"
+            file.write_text("\n".join(resemblance.written(weights, about)) + "\n", encoding="utf-8")
+            print(f"{file.relative_to(ROOT)}: {len(weights.rows)} features, {file.stat().st_size // 1000} kB")
+    return code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
