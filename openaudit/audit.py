@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # A text of which so much is in no language that the rules read cannot pass.
 _FOREIGN_SHARE: Final = 0.15
 _LONGEST_QUOTE: Final = 700
+_LONGEST_LEAD: Final = 1500
 _SHOWN: Final = ("grant", "condition", "restriction", "caution")
 
 
@@ -167,7 +168,7 @@ def _judge(
         foreign=bool(total) and foreign / total > _FOREIGN_SHARE,
         reserved=detection.reserved,
         floor=floor,
-    )
+    )._replace(osi_approved=bool(approved))  # a fact about the words, whatever definition judges them
 
 
 def _findings(
@@ -266,7 +267,7 @@ def _placed(
     start, end = _extent(document.text, read, match)
     clause = structure.clauses[read.sentence.clause]
     first, last = lines.position(start), lines.position(end)
-    lead = " ".join(document.quote(s.start, s.end) for s in (structure.sentences[i] for i in read.sentence.leads))
+    lead = _quoted_leads(document, structure, read.sentence.leads) if read.sentence.leads else ""
     touched = stances_of(what.provision, what.confidence, definition)
     outcomes = [outcome for _, outcome in touched]
     return Finding(
@@ -290,6 +291,19 @@ def _placed(
         what.confidence,
         _fingerprint(what.rule, read.reading.words.words),
     )
+
+
+def _quoted_leads(document: Document, structure: Outline, leads: Sequence[int]) -> str:
+    """The lead-ins, outermost first; of very long ones, the innermost."""
+    quotes: list[str] = []
+    room = _LONGEST_LEAD
+    for index in reversed(leads):
+        sentence = structure.sentences[index]
+        room -= sentence.end - sentence.start + 1
+        if room < 0 and quotes:
+            break
+        quotes.append(document.quote(sentence.start, sentence.end))
+    return " ".join(reversed(quotes))
 
 
 def _fingerprint(rule: str, words: Sequence[str]) -> str:
