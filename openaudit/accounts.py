@@ -16,8 +16,8 @@ from openaudit.matching import Match, matches, second_reading
 from openaudit.norms import Norm, Reading, read_norms
 from openaudit.ruleset import Language, Rule, Rules
 from openaudit.segment import Sentence
-from openaudit.vocabulary import RESEMBLANCE
 from openaudit.typed import Any, Final, NamedTuple
+from openaudit.vocabulary import RESEMBLANCE
 
 # The roles of sentences that decide; an item is judged as prose is.
 _TELLING: Final = ("heading", "lead", "run-in")

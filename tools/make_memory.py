@@ -1,0 +1,75 @@
+"""Makes `licenses/accounts.bin`: what the rules say of the sentences of known licences (`openaudit/memory.py`).
+
+    python tools/make_memory.py            write the file (about a minute)
+    python tools/make_memory.py --check    fail (exit 1) if the file is not what the rules and the texts at hand give
+
+The texts are those that `tools/make_fingerprints.py` reads, without the corpus. After any change of the rules, or of
+the code that applies them, the file is passed over until it is made again: audits are right without it, and slower.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any, Final
+
+from make_fingerprints import texts
+
+from openaudit import document, prepared
+from openaudit.accounts import Account, numbered
+from openaudit.audit import audit_document
+from openaudit.memory import digest, encode
+from openaudit.packing import plain
+from openaudit.recent import Recent
+from openaudit.records import load_catalog
+
+TARGET: Final = Path(__file__).resolve().parent.parent / "licenses" / "accounts.bin"
+
+
+class Everything(Recent[object]):
+    """A memory that forgets nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(sys.maxsize)
+
+    def items(self) -> list[tuple[Hashable, object]]:
+        """What was put into it."""
+        return list(self._young.items())
+
+
+def build() -> bytes:
+    """The content of the file."""
+    engine = prepared.engine()
+    seen = {code: Everything() for code in engine.rules}
+    for code, rules in engine.rules.items():
+        rules.memory = lambda: None
+        rules.recent = seen[code]
+    for text in texts(load_catalog()):
+        if text.origin != "corpus":
+            audit_document(document.from_text(text.text), engine)
+    values: dict[bytes, Any] = {}
+    for code, rules in engine.rules.items():
+        numbers = {rule: number for number, rule in enumerate(rules)}
+        for key, value in seen[code].items():
+            if not isinstance(key, tuple):
+                raise TypeError(key)
+            values[digest((code, *key))] = plain(numbered(value, numbers) if isinstance(value, Account) else value)
+    return encode(f"{engine.rules_digest} {prepared.code_digest()}", values)
+
+
+def main() -> int:
+    """Make the file, or check it."""
+    made = build()
+    if "--check" in sys.argv[1:]:
+        if not TARGET.is_file() or TARGET.read_bytes() != made:
+            print(f"{TARGET.name} is of other rules, code or texts: run python tools/make_memory.py")
+            return 1
+        return 0
+    TARGET.write_bytes(made)
+    print(f"{TARGET.name}: {len(made):,} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
