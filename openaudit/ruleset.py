@@ -374,6 +374,11 @@ class Definition(NamedTuple):
     criteria: tuple[Criterion, ...]
     stances: Mapping[str, tuple[tuple[str, Outcome], ...]]
 
+    @property
+    def is_policy(self) -> bool:
+        """Whether it says what a company may use, and not what is open."""
+        return any(one.id == f"{self.id}-policy" for one in self.criteria)
+
 
 class Engine(NamedTuple):
     """Everything an audit needs to know; `rules_digest` is the sha256 of the files it was made from.

@@ -4,9 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from openaudit.audit import audit_document
+from openaudit.document import read
 from openaudit.errors import ConfigError, OpenAuditError
+from openaudit.messages import read_catalogue
 from openaudit.policy import choose, read_definition
 from openaudit.prepared import engine as load_engine
+from openaudit.render.words import Texts
 from openaudit.ruleset import Engine
 
 POLICY = """\
@@ -110,3 +114,25 @@ def test_a_full_definition_of_ones_own(engine: Engine, tmp_path: Path) -> None:
     (tmp_path / "policy.yaml").write_bytes(b"id: \xff\xfe")
     with pytest.raises(ConfigError, match="it is not UTF-8"):
         read_definition(str(tmp_path / "policy.yaml"), engine)
+
+
+@pytest.mark.parametrize(
+    ("lists", "label", "summary"),
+    [
+        ("allow: [non-commercial]", "Allowed", "That does not make the text open source."),
+        ("deny: [non-commercial]", "Not allowed", "does not allow this text: it fails ACME policy."),
+        ("review: [non-commercial]", "Needs review", "before it is used."),
+    ],
+)
+def test_a_policy_does_not_call_a_text_open_source(
+    engine: Engine, tmp_path: Path, lists: str, label: str, summary: str
+) -> None:
+    policy = f"id: acme\nname: Acme policy\nbased-on: osd\n{lists}\n"
+    chosen = choose([write(tmp_path, policy), "osd"], engine)
+    text = "You may use, copy, modify and distribute the Work with its source code. Commercial use is forbidden.\n"
+    result = audit_document(read(text.encode(), path="LICENSE"), chosen.engine, definitions=chosen.ids)
+    words = Texts(read_catalogue, chosen.engine.provisions, chosen.engine.definitions).words("en")
+    own, osd = result.judgements
+    assert words.verdict(own.verdict, own.definition) == label
+    assert words.summary(own).endswith(summary)
+    assert words.verdict(osd.verdict, osd.definition) == "Not open source"

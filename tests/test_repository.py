@@ -429,7 +429,8 @@ def test_ignore_comments_in_front_matter(tmp_path: Path) -> None:
     assert [one.reason for one in report.suppressed] == ["renamed next week"]
 
 
-def test_the_component_view_tells_seen_from_not_determinable(tmp_path: Path) -> None:
+@pytest.mark.parametrize("definition", ["osd", "osaid"])
+def test_the_component_view_tells_seen_from_not_determinable(tmp_path: Path, definition: str) -> None:
     files: dict[str, str | bytes] = {
         "LICENSE": license_text("apache-2.0"),
         "README.md": CARD.format(license="apache-2.0") + "\n## Evaluation\n\n| a | b |\n",
@@ -439,7 +440,7 @@ def test_the_component_view_tells_seen_from_not_determinable(tmp_path: Path) -> 
         "infer.py": "pass\n",
         "DATASHEET.md": "# Data\n",
     }
-    view = audit(plant(tmp_path, files), components_view=True).openness
+    view = audit(plant(tmp_path, files), components_view=True, definitions=(definition,)).openness
     assert view is not None
     status = {(each.frame, each.id): (each.status, each.basis) for each in view.requirements}
     assert status["osaid", "parameters"] == ("met", "seen")

@@ -131,7 +131,8 @@ class _Article:
         rows = [
             f"| {one.symbol} {one.word} | {_linked(one)}: {_in(one.title)} | {_in(one.reason)} |" for one in criteria
         ]
-        return ["| | | |", "|---|---|---|", *rows]
+        head = " | ".join(self.words.text(f"table.{key}") for key in ("outcome", "criterion", "reason"))
+        return [f"| {head} |", "|---|---|---|", *rows]
 
     def _group(self, group: Group, one: Criterion | None) -> list[str]:
         label = f" ({one.label})" if one else ""

@@ -67,7 +67,7 @@ def _row(result: Result, words: Words, name: str, address: Callable[[str], str])
     verdict = Cell(
         VERDICT_OUTCOME[judgement.verdict],
         SYMBOLS[judgement.verdict],
-        words.text(f"verdict.{judgement.verdict}"),
+        words.verdict(judgement.verdict, judgement.definition),
         address("verdict"),
     )
     if judgement.verdict == "not-a-license":

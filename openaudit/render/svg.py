@@ -116,7 +116,7 @@ def card(result: Result, words: Words) -> str:
     outcome = VERDICT_OUTCOME[judgement.verdict]
     width, height = CARD_SIZE
     name = shorten(title(result, words), 90)
-    word = words.text(f"verdict.{judgement.verdict}")
+    word = words.verdict(judgement.verdict, judgement.definition)
     root = drawing(width, height, words.text("html.title", name=name, verdict=word))
     ET.SubElement(root, "rect", {"width": px(width), "height": px(height), "fill": "#fff"})
     ET.SubElement(root, "rect", {"width": px(width), "height": "20", "fill": FILL[outcome]})
@@ -148,7 +148,7 @@ def strips(report: Report, words: Words) -> str:
     ET.SubElement(root, "rect", {"width": px(width), "height": "100%", "fill": "#fff"})
     for number, (result, name) in enumerate(zip(report.results, names, strict=True)):
         judgement = result.judgements[0]
-        word = words.text(f"verdict.{judgement.verdict}")
+        word = words.verdict(judgement.verdict, judgement.definition)
         fill = FILL[VERDICT_OUTCOME[judgement.verdict]]
         y = row * number
         write(root, 8, y + 20, name, 14, fill="#1f2328", font_weight="700")

@@ -75,7 +75,7 @@ class _TextReport:
         self.short = _short(one_line(result.name))
         self.link = f"link|{_address(result)}" if self.options.hyperlinks else "link"
         self._add(("bold", one_line(result.name)))
-        label = f"{SYMBOLS[judgement.verdict]} {words.text(f'verdict.{judgement.verdict}')}"
+        label = _verdict(judgement, words)
         self._add((f"{outcome}-bold", label))
         self._add(("", words.summary(judgement)), indent=2)
         if judgement.verdict == "not-a-license":
@@ -103,7 +103,10 @@ class _TextReport:
         self.lines.append(
             [
                 ("", f"{one_line(result.name)}: "),
-                (f"{outcome}-bold", f"{SYMBOLS[judgement.verdict]} {self.words.text(f'verdict.{judgement.verdict}')}"),
+                (
+                    f"{outcome}-bold",
+                    f"{_verdict(judgement, self.words)}",
+                ),
                 ("muted", f" ({labels})" if labels else ""),
             ]
         )
@@ -244,7 +247,10 @@ class _TextReport:
         self._add(
             ("bold", words.text("text.other-definition", definition=words.definition(judgement.definition))),
             ("", words.text("sentence.colon")),
-            (f"{outcome}-bold", f"{SYMBOLS[judgement.verdict]} {words.text(f'verdict.{judgement.verdict}')}"),
+            (
+                f"{outcome}-bold",
+                _verdict(judgement, words),
+            ),
         )
         self._criteria(judgement)
 
@@ -270,7 +276,8 @@ class _TextReport:
             return
         spans: list[Span] = []
         verdicts = words.text("list.comma").join(
-            f"{SYMBOLS[verdict]} {count} {words.text(f'verdict.{verdict}').lower()}" for verdict, count in tally(report)
+            f"{SYMBOLS[verdict]} {count} {words.verdict(verdict, report.definition).lower()}"
+            for verdict, count in tally(report)
         )
         if report.results:
             spans.append(("bold", words.text("text.tally", count=len(report.results), verdicts=verdicts)))
@@ -279,6 +286,10 @@ class _TextReport:
             spans.append(("fail", comma + words.text("text.tally-errors", count=len(report.errors))))
         self.lines.append([])
         self._add(*spans)
+
+
+def _verdict(judgement: Judgement, words: Words) -> str:
+    return f"{SYMBOLS[judgement.verdict]} {words.verdict(judgement.verdict, judgement.definition)}"
 
 
 def _short(name: str) -> str:

@@ -98,7 +98,7 @@ class _Builder:
             verdict=judgement.verdict,
             outcome=VERDICT_OUTCOME[judgement.verdict],
             symbol=SYMBOLS[judgement.verdict],
-            word=words.text(f"verdict.{judgement.verdict}"),
+            word=words.verdict(judgement.verdict, judgement.definition),
             summary=words.summary(judgement),
             criteria=tuple(made[one.id] for one in judgement.criteria),
         )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         Message,
     )
     from openaudit.ruleset import Criterion, Definition
-    from openaudit.vocabulary import Provision
+    from openaudit.vocabulary import Provision, Verdict
 
 # In Chinese, Latin letters and digits stand a blank away from Han characters.
 _HAN_LATIN = r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])"
@@ -113,9 +113,21 @@ class Words(NamedTuple):
         known = self._criterion_text(criterion)
         return known.url if known else ""
 
+    def verdict(self, verdict: Verdict, definition: str) -> str:
+        """The verdict as a label: "Not open source"; by a company's policy "Not allowed"."""
+        return self.text(f"policy.{verdict}" if self._is_policy(definition) else f"verdict.{verdict}")
+
     def summary(self, judgement: Judgement) -> str:
         """The verdict as one plain sentence."""
-        return self.message(judgement.summary, judgement.definition)
+        summary = judgement.summary
+        if self._is_policy(judgement.definition):
+            key = f"summary.policy-{summary.key.partition('.')[2]}"
+            summary = summary._replace(key=key) if key in self.messages.catalogue else summary
+        return self.message(summary, judgement.definition)
+
+    def _is_policy(self, definition: str) -> bool:
+        known = self.definitions.get(definition)
+        return known is not None and known.is_policy
 
     def reason(self, criterion: CriterionResult, judgement: Judgement) -> str:
         """Why a criterion has its outcome."""

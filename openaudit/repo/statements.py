@@ -66,7 +66,8 @@ def _of_text(text: Text, gathered: Gathered) -> Statement:
         match.id if match.match in ("exact", "modified") else None,
         match.spdx_id,
         result.verdict,
-        result.judgements[0].osi_approved,
+        # A fact about the words, whatever definition judges them.
+        match.match == "exact" and match.osi_approved,
         text.result,
     )
 

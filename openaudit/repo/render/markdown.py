@@ -33,7 +33,9 @@ class _Article:
         lines: list[str] = []
         if report.components or report.statements:
             symbol = SYMBOLS[report.verdict] if report.verdict else "–"
-            title = words.text("repo.title", root=escape(report.root), verdict=words.verdict(report.verdict))
+            title = words.text(
+                "repo.title", root=escape(report.root), verdict=words.verdict(report.verdict, report.definition)
+            )
             lines += [f"{'#' * self.level} {symbol} {title}", "", *self._parts(), ""]
         else:
             lines += [f"{'#' * self.level} {words.text('claims.title')}", ""]
@@ -46,17 +48,20 @@ class _Article:
     def _heading(self, text: str) -> str:
         return f"{'#' * (self.level + 1)} {text}"
 
+    def _row(self, *keys: str) -> str:
+        """The head of a table."""
+        return f"| {' | '.join(self.words.text(f'table.{key}') for key in keys)} |"
+
     def _parts(self) -> list[str]:
         report, words = self.report, self.words
-        lines = [self._heading(words.text("repo.parts")), "", "| | | |", "|---|---|---|"]
+        lines = [self._heading(words.text("repo.parts")), "", self._row("part", "verdict", "license"), "|---|---|---|"]
         for part in report.components:
             symbol = SYMBOLS[part.verdict] if part.verdict else "–"
             said = [escape(words.statement(report.statements[i], report.root)) for i in part.statements]
             listed = "<br>".join(said) or words.text("repo.nothing-said")
             count = words.text("repo.files", count=part.files)
-            lines.append(
-                f"| {words.text(f'part.{part.part}')} ({count}) | {symbol} {words.verdict(part.verdict)} | {listed} |"
-            )
+            verdict = words.verdict(part.verdict, report.definition)
+            lines.append(f"| {words.text(f'part.{part.part}')} ({count}) | {symbol} {verdict} | {listed} |")
         if not report.components:
             lines += [f"| | | {escape(words.statement(one, report.root))} |" for one in report.statements]
         return lines
@@ -104,7 +109,7 @@ class _Article:
 
     def _table(self, frame: str, openness: Openness) -> list[str]:
         words = self.words
-        lines = ["| | | | |", "|---|---|---|---|"]
+        lines = [self._row("asked", "outcome", "reason", "basis"), "|---|---|---|---|"]
         for one in openness.requirements:
             if one.frame == frame:
                 reason = escape(words.message(one.reason, self.report.definition))

@@ -65,14 +65,14 @@ class _Text:
         self._add(("bold", one_line(report.root)))
         verdict = report.verdict
         style = f"{VERDICT_OUTCOME[verdict]}-bold" if verdict else "bold"
-        self._add((style, f"{SYMBOLS[verdict] if verdict else '–'} {words.verdict(verdict)}"))
+        self._add((style, f"{SYMBOLS[verdict] if verdict else '–'} {words.verdict(verdict, report.definition)}"))
         self.lines.append([])
         self._add(("bold", words.text("repo.parts")))
         for part in report.components:
             style = VERDICT_OUTCOME[part.verdict] if part.verdict else "muted"
             name = words.text(f"part.{part.part}")
             count = words.text("repo.files", count=part.files)
-            label = f"{SYMBOLS[part.verdict] if part.verdict else '–'} {words.verdict(part.verdict)}"
+            label = f"{SYMBOLS[part.verdict] if part.verdict else '–'} {words.verdict(part.verdict, report.definition)}"
             said = [words.statement(report.statements[i], report.root) for i in part.statements]
             listed = words.text("list.semicolon").join(said) or words.text("repo.nothing-said")
             self._add(

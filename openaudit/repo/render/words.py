@@ -59,9 +59,9 @@ class RepoWords(NamedTuple):
         """The name of its severity."""
         return self.text(f"severity.{one.severity}")
 
-    def verdict(self, verdict: Verdict | None) -> str:
-        """The name of a verdict, or that there is none."""
-        return self.text(f"verdict.{verdict}") if verdict else self.text("repo.no-verdict")
+    def verdict(self, verdict: Verdict | None, definition: str) -> str:
+        """The name of a verdict by a definition or policy, or that there is none."""
+        return self.words.verdict(verdict, definition) if verdict else self.text("repo.no-verdict")
 
     def statement(self, one: Statement, root: str) -> str:
         """A statement in a line: what it says, and where."""
