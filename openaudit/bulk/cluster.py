@@ -44,7 +44,13 @@ def connected(scheduler: str | None, workers: int, scratch: str, *, verbose: boo
         # A worker that dies is told as an outcome, not as a page of log.
         for name in ("distributed", "tornado", "asyncio"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
-    with dask.config.set({"temporary-directory": scratch, "distributed.admin.system-monitor.gil.enabled": False}):
+    settings: dict[str, object] = {
+        "temporary-directory": scratch,
+        "distributed.admin.system-monitor.gil.enabled": False,
+    }
+    # The status pages of Dask's processes have no reader here.
+    settings |= {f"distributed.{process}.http.routes": [] for process in ("scheduler", "worker", "nanny")}
+    with dask.config.set(settings):
         if scheduler is None:
             with (
                 LocalCluster(
@@ -52,7 +58,7 @@ def connected(scheduler: str | None, workers: int, scratch: str, *, verbose: boo
                     threads_per_worker=1,
                     processes=True,
                     host="127.0.0.1",
-                    dashboard_address=None,
+                    dashboard_address="127.0.0.1:0",
                     security=True,
                     silence_logs=logging.ERROR if verbose else logging.CRITICAL,
                 ) as cluster,
