@@ -12,6 +12,7 @@ from openaudit.matching import Match, hides_limit, trivial
 from openaudit.norms import Norm, Reading
 from openaudit.segment import Sentence
 from openaudit.typed import Final, Literal, NamedTuple
+from openaudit.unsaid import left_over, plain
 
 # How much a line looks like names and addresses alone.
 Names = Literal["", "perhaps", "sure"]
@@ -93,7 +94,7 @@ def explained(read: Read, *, led: bool, names: Names) -> bool:
         return not any(n.mode in ("forbid", "limit") and not n.open for n in read.reading.norms)
     if any(m.rule.kind == "restriction" or (m.rule.kind == "caution" and m.rule.fallback) for m in read.matches):
         return True
-    return not _guarded(read) and _accounted_for(read, led=led)
+    return not _guarded(read) and _accounted_for(read, led=led) and not _says_more(read)
 
 
 def _wordless(read: Read) -> bool:
@@ -222,6 +223,15 @@ def _guarded(read: Read) -> bool:
     touchy = [name for name in _TOUCHY if not (read.defines and name in _PASSED_ON)]
     counted = _occurs(read, _COUNTED) and _occurs(read, ("topic.threshold", "sig.number"))
     return _occurs(read, _LIMITING) and (_occurs(read, touchy) or counted)
+
+
+def _says_more(read: Read) -> bool:
+    """Whether the sentence hints at something that its matches are not about."""
+    if read.sentence.language != "en":
+        return False
+    if read.defines:
+        return not plain(read.reading, read.matches, read.defines)
+    return left_over(read.reading, read.matches)
 
 
 def _occurs(read: Read, names: Iterable[str]) -> bool:
