@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from openaudit.bilingual import agreement
 from openaudit.compose import settle
-from openaudit.detect import Detection, Match, Read, detect
-from openaudit.digests import sha256
+from openaudit.detect import Detection, detect
 from openaudit.document import Document
-from openaudit.judge import judge, stances_of
+from openaudit.judge import judge
 from openaudit.language import languages
 from openaudit.lexicon import split_phrase
+from openaudit.placing import Placing, fingerprint
 from openaudit.report import Coverage, Difference, Finding, Judgement, LicenseMatch, Result, Source
 from openaudit.ruleset import Definition, Engine
 from openaudit.segment import Outline, outline
 from openaudit.spans import LineIndex
-from openaudit.typed import TYPE_CHECKING, Final, NamedTuple
-from openaudit.vocabulary import CONFIDENCES, OUTCOMES, UNEXPLAINED, Confidence, Kind
-
-if TYPE_CHECKING:
-    from openaudit.captures import Captures
+from openaudit.typed import Final
+from openaudit.vocabulary import CONFIDENCES, OUTCOMES, UNEXPLAINED, Confidence
 
 # A text of which so much is in no language that the rules read cannot pass.
 _FOREIGN_SHARE: Final = 0.15
-_LONGEST_QUOTE: Final = 700
-_LONGEST_LEAD: Final = 1500
 _SHOWN: Final = ("grant", "condition", "restriction", "caution")
 
 
@@ -124,7 +120,7 @@ def _with_removals(
                 last.column,
                 {"removed": difference.text or f"{difference.words} words", "license": known.name or ""},
                 "low",
-                _fingerprint("unexplained/removed", difference.text.split()),
+                fingerprint("unexplained/removed", difference.text.split()),
             )
         )
     return tuple(sorted((*findings, *added), key=lambda f: (f.start, f.provision)))
@@ -174,19 +170,17 @@ def _judge(
 def _findings(
     document: Document, structure: Outline, detection: Detection, known: LicenseMatch, definition: Definition
 ) -> tuple[Finding, ...]:
-    lines = LineIndex(document.source)
+    placing = Placing(document, structure, definition)
     found: dict[tuple[str, int], Finding] = {}
     for read in detection.sentences:
-        captured: dict[str, Captures] = {}  # by what reads them: the same for every match of the sentence
         for match in settle(read, detection):
             if match.rule.kind in _SHOWN:
-                finding = _finding(document, structure, read, match, lines, definition, captured)
+                finding = placing.finding(read, match)
                 key = (finding.provision, finding.start)
                 if key not in found or CONFIDENCES.index(finding.confidence) > CONFIDENCES.index(found[key].confidence):
                     found[key] = finding
     for index in sorted({*detection.unexplained, *_slipped_in(known, detection, found)}):
-        read = detection.sentences[index]
-        finding = _placed(document, structure, read, lines, _NOTHING_EXPLAINS, definition)
+        finding = placing.unexplained(detection.sentences[index])
         found[UNEXPLAINED, finding.start] = finding
     return tuple(sorted(found.values(), key=lambda f: (f.start, f.provision)))
 
@@ -195,131 +189,13 @@ def _slipped_in(known: LicenseMatch, detection: Detection, found: Mapping[tuple[
     """Sentences of a known licence's grants into which words were slipped that no finding accounts for."""
     if known.match != "modified":
         return
+    starts = [read.sentence.start for read in detection.sentences]
+    serious = sorted(f.start for f in found.values() if f.kind in ("restriction", "caution"))
     for difference in known.differences:
-        if difference.kind != "added":
+        at = bisect_left(starts, difference.start) - 1
+        if difference.kind != "added" or at < 0 or difference.end >= detection.sentences[at].sentence.end:
             continue
-        for read in detection.sentences:
-            sentence = read.sentence
-            inside = sentence.start < difference.start and difference.end < sentence.end
-            told = any(
-                f.kind in ("restriction", "caution") and sentence.start <= f.start < sentence.end
-                for f in (found.values() if inside else ())
-            )
-            if inside and not told and any(m.rule.kind == "grant" for m in read.matches):
-                yield sentence.index
-
-
-def _finding(
-    document: Document,
-    structure: Outline,
-    read: Read,
-    match: Match,
-    lines: LineIndex,
-    definition: Definition,
-    known: dict[str, Captures],
-) -> Finding:
-    rule = match.rule
-    captured: Captures = {}
-    for name in rule.captures:
-        if name not in known:
-            known[name] = _captured(name, document, read)
-        captured.update(known[name])
-    what = _What(rule.id, rule.provision, rule.kind, rule.confidence, captured)
-    return _placed(document, structure, read, lines, what, definition, match)
-
-
-def _captured(name: str, document: Document, read: Read) -> Captures:
-    """What the reader `name` takes out of the sentence's words."""
-    from openaudit.captures import READERS  # many patterns, which few texts need
-
-    words = read.reading.words
-    text = (
-        " ".join(document.text[words.starts[0] : words.ends[-1]].split())
-        if not read.reading.own
-        else " ".join(document.text[read.sentence.start : read.sentence.end].split())
-    )
-    return READERS[name](text)
-
-
-class _What(NamedTuple):
-    """What was found: the rule and what it says."""
-
-    rule: str
-    provision: str
-    kind: Kind
-    confidence: Confidence
-    captured: Captures
-
-
-_NOTHING_EXPLAINS: Final = _What(UNEXPLAINED, UNEXPLAINED, "caution", "low", {})
-
-
-def _placed(
-    document: Document,
-    structure: Outline,
-    read: Read,
-    lines: LineIndex,
-    what: _What,
-    definition: Definition,
-    match: Match | None = None,
-) -> Finding:
-    """What was found, with its place and words and what the definition makes of it."""
-    start, end = _extent(document.text, read, match)
-    clause = structure.clauses[read.sentence.clause]
-    first, last = lines.position(start), lines.position(end)
-    lead = _quoted_leads(document, structure, read.sentence.leads) if read.sentence.leads else ""
-    touched = stances_of(what.provision, what.confidence, definition)
-    outcomes = [outcome for _, outcome in touched]
-    return Finding(
-        what.rule,
-        what.provision,
-        what.kind,
-        "fail" if "fail" in outcomes else "review" if "review" in outcomes else "pass",
-        tuple(criterion for criterion, _ in touched),
-        clause.section,
-        clause.heading,
-        document.quote(start, end),
-        lead,
-        read.sentence.language,
-        start,
-        end,
-        first.line,
-        first.column,
-        last.line,
-        last.column,
-        what.captured,
-        what.confidence,
-        _fingerprint(what.rule, read.reading.words.words),
-    )
-
-
-def _quoted_leads(document: Document, structure: Outline, leads: Sequence[int]) -> str:
-    """The lead-ins, outermost first; of very long ones, the innermost."""
-    quotes: list[str] = []
-    room = _LONGEST_LEAD
-    for index in reversed(leads):
-        sentence = structure.sentences[index]
-        room -= sentence.end - sentence.start + 1
-        if room < 0 and quotes:
-            break
-        quotes.append(document.quote(sentence.start, sentence.end))
-    return " ".join(reversed(quotes))
-
-
-def _fingerprint(rule: str, words: Sequence[str]) -> str:
-    """What a waiver names: the rule and the words it found, wherever they stand."""
-    return "oa1:" + sha256(f"{rule}\0{' '.join(words)}".encode()).hexdigest()[:32]
-
-
-def _extent(text: str, read: Read, match: Match | None) -> tuple[int, int]:
-    """The sentence; of a very long one, the words that decide."""
-    start, end = read.sentence.start, read.sentence.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if match is None or end - start <= _LONGEST_QUOTE:
-        return start, end
-    words = read.reading.words
-    first, last = max(match.place[0], read.reading.own), max(match.place[1], read.reading.own + 1)
-    return words.starts[min(first, len(words.starts) - 1)], words.ends[min(last, len(words.ends)) - 1]
+        read = detection.sentences[at]
+        told = bisect_left(serious, read.sentence.start) < bisect_left(serious, read.sentence.end)
+        if not told and any(m.rule.kind == "grant" for m in read.matches):
+            yield read.sentence.index
