@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
 _PACKAGE: Final = os.path.dirname(os.path.abspath(__file__))
 # What decides the form of the prepared rules; who changes one of these modules is not served yesterday's form.
-_MAKERS: Final = ("lexicon", "load", "packing", "pattern", "resemblance", "strictyaml")
+_MAKERS: Final = (
+    *("definitions", "entries", "lexicon", "load", "packing", "pattern", "resemblance", "rulefiles", "strictyaml"),
+)
 
 # What decides, beside the rules, what they say of a sentence.
 DECIDING: Final = (
-    *("accounts", "acts", "annotating", "bearers", "characters", "clauses_zh", "cues", "explaining", "han", "language"),
-    *("lexicon", "load", "matching", "norms", "norms_zh", "packing", "pattern", "qualifiers", "resemblance", "ruleset"),
-    *("sentences", "strictyaml", "terms"),
+    *("accounts", "acts", "annotating", "bearers", "characters", "clauses_zh", "cues", "entries", "explaining", "han"),
+    *("language", "lexicon", "load", "matching", "norms", "norms_zh", "packing", "pattern", "qualifiers"),
+    *("resemblance", "rulefiles", "ruleset", "sentences", "strictyaml", "terms"),
 )
 
 
@@ -43,11 +45,14 @@ def engine(rule_paths: Sequence[str | os.PathLike[str]] = ()) -> Engine:
 
 def memory(rules_digest: str) -> Memory | None:
     """What the rules of that digest said of known licences; None where what was kept is of other rules or code."""
+    from mmap import ACCESS_READ, mmap
+
     from openaudit.memory import Memory
 
     try:
         with open(os.path.join(resources.folder("licenses"), "accounts.bin"), "rb") as file:
-            return Memory(file.read(), f"{rules_digest} {code_digest()}")
+            # A text needs few of the pages.
+            return Memory(mmap(file.fileno(), 0, access=ACCESS_READ), f"{rules_digest} {code_digest()}")
     except (OSError, ValueError):
         return None
 

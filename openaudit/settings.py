@@ -114,7 +114,13 @@ _ALL: Final = (
         "do not count findings whose rule, provision or criterion id starts with one of IDS",
         metavar="IDS",
     ),
-    Setting("rules", "paths", "judging", "more rule files, or folders of them", metavar="PATH"),
+    Setting(
+        "rules",
+        "paths",
+        "judging",
+        "more rule files, folders of them, or patterns (policies/*.yaml)",
+        metavar="PATH",
+    ),
     Setting(
         "min-confidence",
         "choice",

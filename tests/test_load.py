@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -56,7 +57,7 @@ WRONG: list[Any] = ["", "x", [], ["x"], [["x"]], [{}], {}, {"x": "y"}, {"name": 
 
 def write(root: Path, pack: dict[str, Any]) -> None:
     for name, data in pack.items():
-        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
 
 
@@ -81,6 +82,24 @@ def test_a_small_pack_loads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         ("You must pay.", True, "pay"),
         ("Pay.", False, ""),
     ]
+
+
+def test_own_rules_are_files_folders_and_patterns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "shipped", PACK)
+    monkeypatch.setattr(resources, "rules", lambda: tmp_path / "shipped")
+    own = deepcopy(PACK["restrictions/fee.yaml"])
+    own["rules"]["en"][0]["name"] = "own"
+    write(tmp_path / "own", {"own.yaml": own})
+    (tmp_path / "own" / "notes.txt").write_text("no rule\n")
+    digests = set()
+    for path in ("own/own.yaml", "own", "own/*.yaml", "*/own.yaml"):
+        engine = load.engine([tmp_path / path])
+        assert [rule.id for rule in engine.rules["en"]] == ["fee/pay", "fee/own"]
+        digests.add(engine.rules_digest)
+    assert len(digests) == 1
+    for missing, why in (("own/*.yml", "no rule file has such a name"), ("nowhere", "No such file or directory")):
+        with pytest.raises(RuleError, match=f"{re.escape(missing)}: .*{why}$"):
+            load.engine([tmp_path / missing])
 
 
 @pytest.mark.parametrize("name", PACK)
