@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from openaudit.render.layout import Line, columns, join
@@ -21,12 +22,17 @@ _WORST_FIRST: Final = tuple(reversed(OUTCOMES))
 
 
 class Row(NamedTuple):
-    """A line of a table: what is counted, its outcome for the colour, and cells."""
+    """A line of a table: what is counted, its symbol, and cells with the outcome whose colour each has."""
 
     name: str
-    outcome: str
     symbol: str
     cells: tuple[str, ...]
+    outcomes: tuple[str, ...] = ()
+
+    @property
+    def coloured(self) -> list[tuple[str, str]]:
+        """Each cell with its outcome, "not-assessed" for what has no colour."""
+        return list(zip_longest(self.cells, self.outcomes, fillvalue="not-assessed"))
 
 
 def render_text(summary: Summary, words: Words) -> str:
@@ -35,7 +41,7 @@ def render_text(summary: Summary, words: Words) -> str:
     tables = (
         ("", _verdicts(summary, words)),
         (words.text("bulk.provisions"), _provisions(summary, words)[:_SHOWN]),
-        (words.text("bulk.licenses"), _counts(summary.licenses)[:_SHOWN]),
+        (words.text("bulk.licenses"), _licenses(summary)[:_SHOWN]),
         (words.text("bulk.errors"), _reasons(summary, words)),
     )
     for title, rows in tables:
@@ -45,9 +51,10 @@ def render_text(summary: Summary, words: Words) -> str:
         width = max(columns(row.name) for row in rows)
         number = max(len(row.cells[0]) for row in rows)
         for row in rows:
-            gap = " " * (width - columns(row.name))
             sign = f"{row.symbol} " if row.symbol else ""
-            lines.append([("", f"  {sign}{row.name}{gap}  {row.cells[0]:>{number}}  {row.cells[1]}".rstrip())])
+            name = f"  {sign}{row.name}{' ' * (width - columns(row.name))}"
+            share = row.cells[1] if len(row.cells) > 1 else ""
+            lines.append([("", f"{name}  {row.cells[0]:>{number}}  {share}".rstrip())])
         lines.append([])
     lines.append([("", words.text("bulk.digest", digest=summary.digest))])
     return join(lines, color=False)
@@ -78,10 +85,11 @@ def render_page(summary: Summary, words: Words) -> str:
         "tables": [
             _table("verdicts", words.text("html.matrix-verdict"), _verdicts(summary, words), words),
             _table("provisions", words.text("bulk.provisions"), _provisions(summary, words), words),
-            _table("licenses", words.text("bulk.licenses"), _counts(summary.licenses), words),
+            _table("licenses", words.text("bulk.licenses"), _licenses(summary), words),
         ],
         "criteria": _criteria(summary, words),
         "outcomes": [words.text(f"outcome.{outcome}") for outcome in _WORST_FIRST],
+        "share": words.text("bulk.share-of", rows=f"{summary.audited:,}"),
         "reasons": _reasons(summary, words),
     }
     return environment().get_template("bulk.html.j2").render(values)
@@ -100,7 +108,12 @@ def _table(id_: str, title: str, rows: Sequence[Row], words: Words) -> dict[str,
 
 def _verdicts(summary: Summary, words: Words) -> list[Row]:
     return [
-        Row(words.text(f"verdict.{one.name}"), VERDICT_OUTCOME[one.name], SYMBOLS[one.name], _cells(one, summary))
+        Row(
+            words.text(f"verdict.{one.name}"),
+            SYMBOLS[one.name],
+            _cells(one, summary),
+            (VERDICT_OUTCOME[one.name],) * 3,
+        )
         for one in summary.verdicts
         if one.name in VERDICTS
     ]
@@ -110,18 +123,18 @@ def _provisions(summary: Summary, words: Words) -> list[Row]:
     """Restrictions and cautions: what else a text says decides nothing."""
     kinds = {id_: provision.kind for id_, provision in words.provisions.items()}
     return [
-        Row(words.provision(one.name), "", "", _cells(one, summary))
+        Row(words.provision(one.name), "", _cells(one, summary))
         for one in summary.provisions
         if kinds.get(one.name) in ("restriction", "caution")
     ]
 
 
-def _counts(counts: Sequence[Count]) -> list[Row]:
-    return [Row(one_line(one.name), "", "", (f"{one.rows:,}", "", f"{one.texts:,}")) for one in counts]
+def _licenses(summary: Summary) -> list[Row]:
+    return [Row(one_line(one.name), "", _cells(one, summary)) for one in summary.licenses]
 
 
 def _reasons(summary: Summary, words: Words) -> list[Row]:
-    return [Row(words.text(f"bulk.reason-{one.name}"), "", "", (f"{one.rows:,}", "")) for one in summary.reasons]
+    return [Row(words.text(f"bulk.reason-{one.name}"), "", (f"{one.rows:,}",)) for one in summary.reasons]
 
 
 def _criteria(summary: Summary, words: Words) -> list[Row]:
@@ -130,8 +143,8 @@ def _criteria(summary: Summary, words: Words) -> list[Row]:
         Row(
             f"{words.label(one.id)} {titles[one.id]}",
             "",
-            "",
             tuple(f"{one.outcomes.get(outcome, 0):,}" for outcome in _WORST_FIRST),
+            tuple(outcome if one.outcomes.get(outcome) else "not-assessed" for outcome in _WORST_FIRST),
         )
         for one in summary.criteria
     ]
