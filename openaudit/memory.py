@@ -16,7 +16,10 @@ import marshal
 from collections.abc import Mapping
 
 from openaudit.digests import blake2b
-from openaudit.typed import Any, Final
+from openaudit.typed import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from mmap import mmap
 
 MAGIC: Final = b"openaudit accounts 1\n"
 _DIGEST: Final = 16
@@ -33,10 +36,10 @@ class Memory:
 
     __slots__ = ("_data", "_digests", "_entries", "_fan", "_offsets")
 
-    def __init__(self, data: bytes, of: str) -> None:
+    def __init__(self, data: bytes | mmap, of: str) -> None:
         """`data` is the content of the file. Raises ValueError where it is no memory, or one of something else."""
         head = MAGIC + of.encode() + b"\n"
-        if not data.startswith(head):
+        if data[: len(head)] != head:
             raise ValueError("not a memory of these rules")
         count = _number(data, len(head))
         self._data = data
@@ -72,5 +75,5 @@ def encode(of: str, values: Mapping[bytes, Any]) -> bytes:
     return b"".join((MAGIC, of.encode(), b"\n", *numbers, *digests, *places, *entries))
 
 
-def _number(data: bytes, at: int) -> int:
+def _number(data: bytes | mmap, at: int) -> int:
     return int.from_bytes(data[at : at + _U32], "little")

@@ -24,6 +24,8 @@ MAGIC: Final = b"openaudit prepared 1\n"
 MARSHAL: Final = 4
 _PACKAGE: Final = os.path.dirname(os.path.abspath(__file__))
 PACKAGED: Final = os.path.join(_PACKAGE, "_data", "prepared")
+# The sizes and the table of sections take less, in bytes.
+_HEAD: Final = 4096
 # A file changed so short a time ago could change again without its time telling, in nanoseconds.
 _RACY: Final = 2_000_000_000
 
@@ -33,20 +35,20 @@ Make = Callable[[], Mapping[str, Any]]
 class Sections:
     """Named parts, each read when it is first asked for."""
 
-    def __init__(self, data: bytes, table: Mapping[str, tuple[int, int, int]], make: Make) -> None:
-        """`table` says where each section stands in `data`, how long it is and its checksum; `make` makes all anew."""
-        self._data = data
+    def __init__(self, path: str, table: Mapping[str, tuple[int, int, int]], make: Make) -> None:
+        """`table` says where each section stands in the file, its size and its checksum; `make` makes all anew."""
+        self._path = path
         self._table = table
         self._make = make
         self._made: Mapping[str, Any] | None = None
 
     def __getitem__(self, name: str) -> Any:
-        """The section called `name`; made anew if its bytes are damaged."""
+        """The section called `name`; made anew if its bytes are damaged, or others by now."""
         if self._made is None:
             from zlib import crc32
 
             start, size, checksum = self._table[name]
-            section = self._data[start : start + size]
+            section, _ = _part(self._path, start, size)
             if len(section) == size and crc32(section) == checksum:
                 return marshal.loads(section)  # noqa: S302 - whole, and from a file that only the user can write
             self._made = self._make()
@@ -145,15 +147,22 @@ def _place(name: str, sources: Sequence[str]) -> str:
     return os.path.join(where, f"{name}-{sys.implementation.cache_tag}-{which:08x}.bin")
 
 
+def _part(path: str, start: int, size: int) -> tuple[bytes, int]:
+    """The bytes of the file from `start` on, and the size of the file; none where nobody may trust or read it."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            status = os.fstat(file.fileno())
+            if not _is_ours(status):
+                return b"", 0
+            file.seek(start)
+            return file.read(size), status.st_size
+    except OSError:
+        return b"", 0
+
+
 def _read(path: str, listed: bytes, make: Make) -> Sections | None:
     """The sections in the file; None where there is none that fits."""
-    try:
-        with open(path, "rb") as file:
-            if not _is_ours(os.fstat(file.fileno())):
-                return None
-            data = file.read()
-    except OSError:
-        return None
+    data, whole = _part(path, 0, len(listed) + _HEAD)
     end = data.find(b"\n", len(MAGIC))
     sizes = data[len(MAGIC) : end].split() if data.startswith(MAGIC) and end > 0 else []
     if len(sizes) != 2 or not all(size.isdigit() for size in sizes):
@@ -170,7 +179,7 @@ def _read(path: str, listed: bytes, make: Make) -> Sections | None:
         size, checksum = map(int, numbers)
         table[name] = (place, size, checksum)
         place += size
-    return Sections(data, table, make) if place == len(data) else None
+    return Sections(path, table, make) if place == whole else None
 
 
 def _is_ours(status: os.stat_result) -> bool:

@@ -38,7 +38,8 @@ def test_prepared_rules_are_the_parsed_ones(cache: Path) -> None:
     again = stored.sections("rules", prepared.rule_sources(), lambda: pytest.fail("made anew"))
     assert isinstance(again, stored.Sections)
     for name, section in parsed.items():
-        assert opened(again[name]) == opened(section), name
+        packed = not name.startswith("resemblance")  # its bytes are numbers
+        assert (opened(again[name]) if packed else again[name]) == (opened(section) if packed else section), name
     assert [path.name.partition("-")[0] for path in cache.iterdir()] == ["rules"]
 
 
