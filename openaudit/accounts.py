@@ -118,11 +118,26 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
     broad = any(n.cue[0] >= own and _broad(n) for n in norms)
     if explained(read, led=said.led, names=said.names):
         return Account(norms, found, explained=True, second=(), explained_at_last=True, broad=broad)
-    second = tuple(second_reading(reading, rules, defines))
+    second = _believed(second_reading(reading, rules, defines), read, language, rules)
     at_last = bool(second) and explained(read._replace(matches=(*found, *second)), led=said.led, names=said.names)
     if not at_last:
         second += _named(read, language, rules)
     return Account(norms, found, explained=False, second=second, explained_at_last=at_last, broad=broad)
+
+
+# A loose reading counts where the words are at least so much like a restraint, from 0 to 1.
+_AGREEING: Final = 0.25
+
+
+def _believed(loose: Iterable[Match], read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
+    """The matches of the second reading, those of low confidence only where the whole sentence sounds like it."""
+    matched = tuple(loose)
+    if all(m.rule.confidence != "low" for m in matched):
+        return matched
+    found = resemblance.features(read.reading, read.matches, unspaced=language.unspaced)
+    if resemblance.restraint(found, rules.weights()) >= _AGREEING:
+        return matched
+    return tuple(m for m in matched if m.rule.confidence != "low")
 
 
 def _broad(norm: Norm) -> bool:

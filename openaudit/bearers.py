@@ -10,6 +10,7 @@ from openaudit.typed import Final
 _BEARERS: Final = (
     "who.licensee",
     "who.licensor",
+    "who.staff",
     "who.law",
     "obj.license",
     "obj.patent",
@@ -18,11 +19,12 @@ _BEARERS: Final = (
     "obj.name",
     "obj.work",
     "obj.output",
-    "act",
     "obj.matter",
+    "act",
 )
 _BOUND: Final = {
     "who.licensor": "licensor",
+    "who.staff": "thing",
     "who.law": "law",
     "obj.license": "license",
     "obj.patent": "patent",
@@ -39,6 +41,8 @@ def bearer_of(words: Words, hits: Hits, subject: Range, cls: str) -> str:
         decreed = any(end - 3 <= s < end for s, _ in hits.get("who.law", ())) and not any(
             end - 2 <= s < end for s, _ in hits.get("obj.license", ())
         )
+        if any(end - 2 <= s <= end for s, _ in hits.get("obj.patent", ())):
+            return "patent"  # "the patent licence does not extend to ..."
         return "law" if decreed else "licensee"
     if cls == "cue.limit" and any(end - 40 <= s < end for s, _ in hits.get("obj.patent", ())):
         return "patent"

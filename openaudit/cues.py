@@ -38,6 +38,7 @@ _GRANTING: Final = frozenset(
     "grant grants include includes give gives confer confers convey extend cover receive have acquire obtain license"
     " comprise imply carry".split()
 )
+_NEGATIVES: Final = frozenset("no nobody none neither".split())
 # "provided that you do not ..." binds; "works that you do not ..." only describes.
 _BINDING: Final = frozenset(
     "provided condition agree agrees ensure ensures warrant warrants acknowledge acknowledges certify confirm"
@@ -129,6 +130,26 @@ def negated(words: Words, subject: Range) -> bool:
         if words.words[i] in (",", ":", "(", "that", "but") and first == start:
             first = i + 1
     return first < end and words.words[first] in ("no", "nobody", "none", "nor")
+
+
+_BEING: Final = frozenset("is are be being been was were".split())
+_FINITE: Final = frozenset("is are was were has have does do did may can shall will must should cannot".split())
+
+
+def unbars(words: Words, cls: str, cue: Range, subject: Range) -> bool:
+    """Whether the subject lifts the prohibition: "no field is excluded", "nobody is prevented from"."""
+    said = words.words[cue[0]]
+    if cls != "cue.forbid.before" and said not in _BEING and not said.endswith(("ed", "forbidden")):
+        return False  # "nobody may not ..."
+    start, end = subject
+    while end > start and words.words[end - 1] in _BEING:
+        end -= 1
+    for i in range(end - 1, start - 1, -1):
+        if words.words[i] in _FINITE or words.words[i] in (":", ";"):
+            return False
+        if words.words[i] in _NEGATIVES:
+            return i == start or words.words[i - 1] in (",", ";", ":", "that", "so", "and", "but", "because", "as")
+    return False
 
 
 def in_a_case(words: Words, hits: Hits, subject: Range) -> bool:

@@ -42,6 +42,8 @@ def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list
         found += [match for match in late if claimed.isdisjoint(match.norms)]
     if _about_something_else(reading):
         found = [m for m in found if m.rule.kind not in ("restriction", "caution")]
+    if reading.words.words[-1] == "?":
+        found = [m for m in found if m.rule.kind not in ("restriction", "caution")]
     unique: dict[tuple[str, Range], Match] = {}
     for match in found:
         unique.setdefault((match.rule.id, match.place), match)
@@ -99,7 +101,7 @@ def second_reading(reading: Reading, rules: Rules, defines: str) -> list[Match]:
 
 def _keeps_nothing(reading: Reading) -> bool:
     """Whether the sentence asks, or says itself that it keeps nobody from anything (of its own words only)."""
-    if reading.words.words[-1:] == ["?"]:
+    if reading.words.words[-1] == "?" or _of_others(reading):
         return True
     if _about_something_else(reading):
         return True
@@ -109,6 +111,16 @@ def _keeps_nothing(reading: Reading) -> bool:
 def _about_something_else(reading: Reading) -> bool:
     """Whether the sentence's own words say that it is about a forum, a trade fair, a test ..., or binds nobody."""
     return any(e > reading.own for _, e in reading.stretch.hits.get("sig.elsewhere", ()))
+
+
+def _of_others(reading: Reading) -> bool:
+    """Whether all that the sentence forbids is forbidden to others than the licensee, or was so in former times."""
+    bars = [n for n in reading.norms if n.mode in ("forbid", "limit", "require", "lapse") and n.cue[1] > reading.own]
+    words = reading.words.words
+    return bool(bars) and all(n.bearer == "thing" or (n.hypothetical and words[n.cue[0]] in _FORMERLY) for n in bars)
+
+
+_FORMERLY: Final = frozenset("could couldn't was were".split())
 
 
 def _norm_in_definition(reading: Reading) -> bool:
@@ -246,7 +258,14 @@ def trivial(qualifier: Qualifier, on: Stretch) -> bool:
 
 def _lifted(place: Range, reading: Reading) -> bool:
     """Whether the words end in a prohibition that the sentence takes back: "no field ... *is excluded*"."""
-    return any(n.mode == "cancel" and n.cue[0] < place[1] <= n.cue[1] for n in reading.norms)
+    return any(
+        (n.bearer == "thing" and n.mode in ("forbid", "limit") and place[0] <= n.cue[0] and n.cue[1] <= place[1])
+        or (
+            n.mode == "cancel"
+            and (n.cue[0] < place[1] <= n.cue[1] or (n.subject[0] <= place[0] and place[1] <= n.cue[0]))
+        )
+        for n in reading.norms
+    )
 
 
 def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading) -> Match | None:

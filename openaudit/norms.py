@@ -22,6 +22,7 @@ from openaudit.cues import (
     cues_in,
     in_a_case,
     negated,
+    unbars,
 )
 from openaudit.lexicon import Hits, Words
 from openaudit.pattern import Range, Stretch
@@ -142,6 +143,8 @@ def _mode_and_bearer(words: Words, hits: Hits, cls: str, cue: Range, subject: Ra
             bearer = inverted_bearer(hits, cue[1], bearer)
     if cls == "cue.permit.decree" and _gives_nothing(words, cue):
         mode = "forbid"
+    if cls in ("cue.forbid.before", "cue.forbid.after", "cue.limit") and unbars(words, cls, cue, subject):
+        mode = "cancel"  # "no field of endeavour is excluded"
     if mode == "require" and last in NEEDED and negated(words, subject):
         mode = "cancel"  # "no fee is required"
     return mode, bearer
@@ -161,6 +164,7 @@ def _hypothetical(words: Words, hits: Hits, mode: str, cue: Range, subject: Rang
         in_a_case(words, hits, subject)
         or any(left <= s and e <= cue[0] + 1 for s, e in hits.get("q.noncompliance", ()))
         or (words.words[cue[0]] == "should" and subject[0] == cue[0] == left)
+        or (mode in ("limit", "forbid") and words.words[cue[0]] in ("could", "couldn't", "was", "were"))
         or (mode in ("limit", "forbid") and words.words[max(subject[0], cue[0] - 1)] in ("was", "were"))
     )
 
@@ -211,6 +215,8 @@ def _parts_after(
     acts, act = governed(words, on, cue[0] + 1 if words.words[cue[0]] == "no" else cue[1], right, verbs=verbs)
     if mode == "permit" and GIVING.intersection(words.words[cue[0] : cue[1]]):
         acts, act = infinitives(words, on, acts, act, right)
+    if not acts and words.words[cue[0]] == "no" and words.words[cue[1] - 1] in MODALS:
+        acts, act = governed(words, on, cue[1], right, verbs=verbs)  # "no part of it may be sold"
     if not acts and cue[1] < own < right and "following" in words.words[cue[1] : min(own, cue[1] + _ANNOUNCED)]:
         acts, act = governed(words, on, own, right, verbs=verbs)  # "may do the following, for as long as ...: use"
     withheld = cls == "cue.forbid.after" and words.words[cue[0]] in PERMISSION
