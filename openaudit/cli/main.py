@@ -53,7 +53,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _printing(overview())
     from openaudit.cli.guard import guarded
 
-    return guarded(lambda: dispatch(words))
+    code = guarded(lambda: dispatch(words))
+    if argv is None:
+        import gc
+
+        # The process ends: Python would look through all that it leaves behind, twice.
+        gc.freeze()
+    return code
 
 
 def dispatch(words: list[str]) -> int:
