@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from openaudit.characters import plain_characters
 from openaudit.typed import Final
 
 # What begins a list item; the box of a task list is its group.
@@ -27,6 +28,11 @@ _ADDRESS: Final = re.compile(
     r"<?(?:https?://|www\.)[^\s<>()\"'，。；）】》\u4e00-\u9fff]{1,2000}>?|<?[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}>?"
 )
 _TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,30})(?:\s[^<>]{0,4000})?/?>|<![A-Za-z][^<>]{0,200}>")
+_DESCRIPTION: Final = re.compile(
+    r"(?=[^>]{0,1000}\b(?:name|property)=[\"'](?:description|(?:og|twitter):(?:title|description))[\"'])"
+    r"[^>]{0,1000}?\bcontent=([\"'])([^\"'<>]{1,2000})\1",
+    re.IGNORECASE,
+)
 _STRUCK: Final = re.compile(r"~~[^~\n]{1,400}~~|<(del|s|strike)>[^<]{0,2000}</\1>", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&(#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _BLOCK_TAGS: Final = frozenset(
@@ -146,6 +152,10 @@ def blank_markup(text: str) -> tuple[str, frozenset[int]]:
     def tag(match: re.Match[str]) -> str:
         name = (match[1] or "").lower()
         blanks = _blanks(match[0])
+        if name == "meta" and (told := _DESCRIPTION.search(match[0])):
+            # What search engines and chats show of the page.
+            begin, end = told.span(2)
+            return "\x1e" + blanks[1:begin] + match[0][begin:end] + blanks[end:-1] + "\x1e"
         if name not in _BLOCK_TAGS:
             return blanks
         if name in _HEADING_TAGS and not match[0].startswith("</"):
@@ -156,7 +166,7 @@ def blank_markup(text: str) -> tuple[str, frozenset[int]]:
     def entity(match: re.Match[str]) -> str:
         import html
 
-        char = html.unescape(match[0])
+        char = plain_characters(html.unescape(match[0]))
         return (char if len(char) == 1 and char.isprintable() else " ").ljust(len(match[0]))
 
     text = _REFERENCE.sub(lambda m: _blanks(m[0]), text)

@@ -82,6 +82,8 @@ _UNDER_LICENSE: Final = re.compile(
     re.IGNORECASE,
 )
 
+_OUGHT: Final = re.compile("应当|应该")
+
 
 @cache
 def _dated(adverbs: frozenset[str]) -> re.Pattern[str]:
@@ -139,6 +141,9 @@ class _Reader:
         if self.right.startswith("了") or re.search("敬请期待|coming", self.text[self.match.end() :], re.IGNORECASE):
             return not self.right.startswith("了")
         left = self.text[max(0, self.match.start() - 24) : self.match.start()]
+        if self.c.has_own_name(self.left):
+            # AI 应当开放，因此云雀现在开源: what ought to be, of something else.
+            left = _OUGHT.sub("", left[: -len(self.left)]) + self.left
         left = union(lists["compounds"]).sub("", left) if "未来" not in left else left
         if union(lists["not-plans"]).search(left):
             return False
@@ -178,7 +183,7 @@ class _Reader:
             return True
         if self._names_at_start(self.right) or (self.right.startswith("的") and self._agent()):
             return True
-        if not object_:
+        if not object_ or self._names_at_start(self.right.removeprefix("的")):
             return False
         return bool(
             re.search(r"(?:正式|同时|同步|还|全面|宣布|选择|现|已|已经|继续|率先|首次|首先|再次|也|又)$", self.left)
@@ -248,7 +253,8 @@ class _Reader:
         plural = bool(union(lists["plural-heads"]).search(following[:16]))
         if re.search(r"(?:模型|项目|工具|框架|数据集?|软件|方案)(?:中|里|上|之间|们|对比|相比|的对比)", following):
             return False
-        if self._named_after_break():
+        # 下载已开源的云雀权重, 与开源的云雀相比: the name that follows is called so, whatever is done with it.
+        if self._named_after_break() or self._names_at_start(right):
             return True
         if marker is None:
             return self._owned_without_marker(following, plural=plural)

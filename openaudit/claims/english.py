@@ -24,7 +24,7 @@ _TERM: Final = re.compile(
         \s{1,3}(?:the\s{1,3})?(?:OSI(?:'s)?\s{1,3})?(?:open[\s-]{1,3}source\s{1,3}(?:AI\s{1,3})?definition|OSD|OSAID)\b)
     | (?P<free>\bfree(?:\s{0,3}(?:/|&|,|\band\b)\s{0,3}libre)?(?:\s{0,3}(?:/|&|,|\band\b)\s{0,3}open[\s-]{1,3}source)?
         \s{1,3}software\b | \bFL?OSS\b | \b(?:free\s{0,3}/\s{0,3})?libre(?:\s{1,3}software)?\b)
-    | (?P<open>\bopen[\s*_-]{0,4}sourc(?:e|ed|es|ing)\b)""",
+    | (?P<open>\bopen[\s*_-]{0,12}sourc(?:e|ed|es|ing)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _QUOTED: Final = re.compile(r"\"[^\"]{0,600}\"|(?<!\w)'[^'\n]{0,200}'(?!\w)")
@@ -247,7 +247,7 @@ class _Reader:
         p = self.p
         if p.has("containers", start - 1) and about[0] in ("weights", "data"):
             return Reading(p.subject_of(start - 1).who, about)
-        if self._named_at_the_end():
+        if self._named_at_the_end() or self._release_of_own():
             return Reading("own", about)
         if p.has("governors", start - 1):
             return Reading("other")
@@ -274,6 +274,16 @@ class _Reader:
         """Whether a name ends it: "the best open-source model for contracts, Larkspur"."""
         last = len(self.p.words) - 1
         return last > self.head + 1 and self.p.is_own_name(last) and self.p.text(last - 1) in (",", ":", "–", "—")
+
+    def _release_of_own(self) -> bool:
+        """`The open-source release of Larkspur`; a version or a clone of it may be other people's."""
+        p = self.p
+        if p.text(self.head) not in ("release", "launch", "debut", "availability") or p.text(self.head + 1) != "of":
+            return False
+        # "of Larkspur", "of the Larkspur model", "of our model".
+        return any(
+            p.is_own_name(i) or p.text(i) == "our" for i in range(self.head + 2, min(self.head + 4, len(p.words)))
+        )
 
     def _released(self, start: int) -> bool:
         """Whether "we release", "introducing" or the like leads to the phrase, and nobody else's name before it."""

@@ -98,6 +98,10 @@ def _observe(
         advice.append(Message("CLAIM.rewritten", {"sentence": better}))
     start, end = lines.position(claim.start), lines.position(claim.end)
     words = " ".join(text[claim.start : claim.end].split())
+    if "&" in words:
+        import html
+
+        words = html.unescape(words)
     return observation(
         id_,
         severity,

@@ -16,7 +16,7 @@ _CONTEXT: Final = 250
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 # Whatever has none of these has no claim; most documents are done with after this look.
 _CUE: Final = re.compile(
-    r"open[\s*_\u2010-\u2015-]{0,4}sourc|\bOS[ID]\b|\bOSAID\b|\bF?L?OSS\b|libre|free[^.\n]{0,40}software|开源|開源|开放源|開放源|开放原|開放原|自由软|自由軟|源代码|原始碼|源码",
+    r"open(?:[\s*_\u2010-\u2015-]|&\#?\w{1,6};){0,4}sourc|\bOS[ID]\b|\bOSAID\b|\bF?L?OSS\b|libre|free[^.\n]{0,40}software|开源|開源|开放源|開放源|开放原|開放原|自由软|自由軟|源代码|原始碼|源码",
     re.IGNORECASE,
 )
 _STEM: Final = re.compile(r"[A-Za-z]{3,}")
