@@ -219,6 +219,29 @@ def test_a_text_that_kills_its_workers_is_an_error_and_its_neighbours_are_audite
     assert found[0]["verdict"] == "open-source"
 
 
+def test_a_scheduler_that_goes_away_is_said() -> None:
+    from distributed.client import FutureCancelledError
+
+    from openaudit.errors import NetworkError
+
+    class Gone(Client):
+        def submit(self, work: Callable[..., bytes], batch: Sequence[Item], asked: How, *, pure: bool) -> Future:
+            def result() -> bytes:
+                raise FutureCancelledError("audit", "scheduler-connection-lost")
+
+            return Future(result)
+
+        def nthreads(self) -> dict[str, int]:
+            raise ConnectionRefusedError
+
+    pool = cluster.Pool(Gone(b""), how())
+    message = "the Dask scheduler is gone; the same command goes on from what is there"
+    with pytest.raises(NetworkError, match=message):
+        pool._outcome(pool._client.submit(audit_batch, [], how(), pure=False), [])
+    with pytest.raises(NetworkError, match=message):
+        pool.submit(items("a text"), lambda _: None)
+
+
 def test_a_bug_that_a_text_wakes_is_told_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     import pyarrow as pa
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from openaudit.bulk.rows import CRASHED, Problem
-from openaudit.bulk.work import DifferentRulesError, How, Item, audit_batch, failed_batch
+from openaudit.bulk.work import How, Item, audit_batch, failed_batch
 from openaudit.errors import NetworkError, OpenAuditError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def connected(scheduler: str | None, workers: int, scratch: str, *, verbose: boo
 
     if not verbose:
         # A worker that dies is told as an outcome, not as a page of log.
-        for name in ("distributed", "tornado", "asyncio"):
+        for name in ("distributed", "distributed.client", "tornado", "asyncio"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
     settings: dict[str, object] = {
         "temporary-directory": scratch,
@@ -94,9 +94,10 @@ class Pool:
 
     def submit(self, items: Sequence[Item], keep: Callable[[bytes], None]) -> None:
         """Have a batch audited, and its audits given to `keep`."""
-        while len(self._under_way) >= _AHEAD * max(1, len(self._client.nthreads())):
+        while len(self._under_way) >= _AHEAD * max(1, self._workers()):
             self.step()
-        future = self._client.submit(audit_batch, items, self._how, pure=False)
+        with _talking():
+            future = self._client.submit(audit_batch, items, self._how, pure=False)
         self._under_way[future] = (items, keep)
 
     def step(self) -> bool:
@@ -105,35 +106,48 @@ class Pool:
 
         if not self._under_way:
             return False
-        for future in wait(list(self._under_way), return_when="FIRST_COMPLETED").done:
+        with _talking():
+            done = wait(list(self._under_way), return_when="FIRST_COMPLETED").done
+        for future in done:
             items, keep = self._under_way.pop(future)
             keep(self._outcome(future, items))
             future.release()
         return True
 
+    def _workers(self) -> int:
+        with _talking():
+            return len(self._client.nthreads())
+
     def _outcome(self, future: Future, items: Sequence[Item]) -> bytes:
         """The audits of a batch; where a text kills its worker time and again, of its texts one by one."""
-        from distributed.client import FutureCancelledError
         from distributed.scheduler import KilledWorker
 
         try:
-            data: bytes = future.result()
+            with _talking():
+                data: bytes = future.result()
         except KilledWorker:
             if len(items) == 1:
                 return failed_batch(
                     items, self._how, Problem(CRASHED, "auditing the text killed the worker, repeatedly")
                 )
             return _joined([self._alone(item) for item in items])
-        except DifferentRulesError:
-            raise
-        except (FutureCancelledError, OSError) as error:
-            raise NetworkError("the Dask scheduler is gone; the same command goes on from what is there") from error
         except ModuleNotFoundError as error:
             raise OpenAuditError(f"a worker lacks {error.name}: install the same openaudit on every worker") from error
         return data
 
     def _alone(self, item: Item) -> bytes:
         return self._outcome(self._client.submit(audit_batch, [item], self._how, pure=False), [item])
+
+
+@contextmanager
+def _talking() -> Iterator[None]:
+    """Turns what a scheduler that went away makes of every call into one sentence."""
+    from distributed.client import CancelledError, FutureCancelledError
+
+    try:
+        yield
+    except (FutureCancelledError, CancelledError, OSError) as error:
+        raise NetworkError("the Dask scheduler is gone; the same command goes on from what is there") from error
 
 
 def _joined(batches: Sequence[bytes]) -> bytes:

@@ -79,7 +79,11 @@ def run(arguments: Arguments, config: Config) -> int:
         fresh=arguments.fresh,
         verbose=settings.verbose,
     )
-    finished = audit_all(request, _Told())
+    told = _Told()
+    try:
+        finished = audit_all(request, told)
+    finally:
+        told.end()
     _report(finished, request.how, page, options(settings, to_screen=True), quiet=settings.quiet)
     if finished.kept_partitions or finished.kept_texts:
         complain(
@@ -139,6 +143,7 @@ class _Told:
         self._clock = time.monotonic
         self._began = self._clock()
         self._shown = sys.stderr is not None and sys.stderr.isatty()
+        self._width = 0
 
     def __call__(self, rows: int, total: int | None) -> None:
         if not self._shown:
@@ -147,6 +152,16 @@ class _Told:
         rate = rows / took if took else 0.0
         left = f", {(total - rows) / rate:,.0f} s left" if total and rate else ""
         of = f" of {total:,}" if total else ""
-        end = "\n" if rows == total else ""
-        sys.stderr.write(f"\r{rows:,}{of} rows, {rate:,.0f} rows/s{left}   {end}")
+        line = f"{rows:,}{of} rows, {rate:,.0f} rows/s{left}"
+        self._write(line)
+
+    def end(self) -> None:
+        """Take the line away: what follows are results and errors."""
+        if self._width:
+            self._write("")
+            self._write("\r")
+
+    def _write(self, line: str) -> None:
+        sys.stderr.write(f"\r{line:{self._width}}")
         sys.stderr.flush()
+        self._width = len(line)
