@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from openaudit.suggest import nearest
 from openaudit.typed import Final, Literal, NamedTuple
 from openaudit.vocabulary import Verdict
 
@@ -182,11 +183,8 @@ class Catalog:
 
     def suggest(self, name: str, count: int = 3) -> tuple[str, ...]:
         """The ids of the records whose names are nearest to an unknown `name`, best first."""
-        import difflib
-
-        near = difflib.get_close_matches(plain(name), self._by_name, n=4 * count, cutoff=0.6)
-        ids = [self._by_name[match].id for match in near]
-        ids += [record.id for record in self.search(name)]
+        near = nearest(plain(name), self._by_name, 4 * count)
+        ids = [self._by_name[match].id for match in near] or [record.id for record in self.search(name)]
         return tuple(dict.fromkeys(ids))[:count]
 
 

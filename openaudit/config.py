@@ -169,7 +169,7 @@ def _flag(value: object, where: str) -> bool:
 def _integer(value: object, where: str) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         number = value
-    elif isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value):
+    elif isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,6}", value):
         number = int(value)
     else:
         raise _wrong(where, value, "a whole number")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 
 from openaudit import strictyaml
 from openaudit.entries import keys, one_of, texts_at, words_at
 from openaudit.ruleset import Criterion, Definition
+from openaudit.suggest import closest
 from openaudit.typed import cast
 from openaudit.vocabulary import KINDS, OUTCOMES, Kind, Outcome, Provision
 
@@ -51,9 +51,9 @@ def definition_of(data: strictyaml.Mapping, provisions: Mapping[str, Provision])
     stances: dict[str, tuple[tuple[str, Outcome], ...]] = {}
     for id_, value in strictyaml.mapping_at(data, "provisions").items():
         if id_ not in provisions:
-            close = difflib.get_close_matches(id_, provisions, 1)
+            close = closest(id_, provisions)
             raise strictyaml.error_at(
-                data["provisions"], id_, f"unknown provision {id_!r}", f"did you mean {close[0]!r}?" if close else ""
+                data["provisions"], id_, f"unknown provision {id_!r}", f"did you mean {close!r}?" if close else ""
             )
         pairs = []
         for part in () if value == "ok" else str(value).split(","):

@@ -5,12 +5,12 @@ Every mistake is a RuleError that names the file, the line and a hint.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection
 from pathlib import Path
 
 from openaudit import strictyaml
 from openaudit.errors import RuleError
+from openaudit.suggest import closest
 from openaudit.typed import Final
 
 LANGUAGES: Final = ("en", "zh")
@@ -39,8 +39,8 @@ def keys(node: strictyaml.Mapping, allowed: Collection[str], required: Collectio
     """Raise RuleError unless `node` has the `required` keys and none but the `allowed` ones."""
     for key in node:
         if key not in allowed:
-            close = difflib.get_close_matches(key, allowed, 1)
-            hint = f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(sorted(allowed))}"
+            close = closest(key, allowed)
+            hint = f"did you mean {close!r}?" if close else f"known keys: {', '.join(sorted(allowed))}"
             raise strictyaml.error_at(node, key, f"unknown key {key!r}", hint)
     for key in required:
         if key not in node:
@@ -51,8 +51,8 @@ def one_of(node: strictyaml.Mapping, key: str, allowed: Collection[str], default
     """The value of `key`, which is one of the words `allowed`."""
     value = node.get(key, default)
     if not isinstance(value, str) or value not in allowed:
-        close = difflib.get_close_matches(str(value), allowed, 1)
-        hint = f"did you mean {close[0]!r}?" if close else f"one of {', '.join(allowed)}"
+        close = closest(str(value), allowed)
+        hint = f"did you mean {close!r}?" if close else f"one of {', '.join(allowed)}"
         raise strictyaml.error_at(node, key, f"{value!r} is no {key}", hint)
     return value
 
@@ -65,8 +65,8 @@ def words_at(node: strictyaml.Mapping, key: str, allowed: Collection[str] = ()) 
         raise strictyaml.error_at(node, key, f"{key} should be a text or a list")
     for one in values:
         if not isinstance(one, str) or (allowed and one not in allowed):
-            close = difflib.get_close_matches(str(one), allowed, 1)
-            hint = f"did you mean {close[0]!r}?" if close else f"one of {', '.join(allowed)}"
+            close = closest(str(one), allowed)
+            hint = f"did you mean {close!r}?" if close else f"one of {', '.join(allowed)}"
             raise strictyaml.error_at(node, key, f"{one!r} is not allowed in {key}", hint)
     return values
 

@@ -5,7 +5,6 @@ Every mistake in a file is a RuleError that names the file, the line and a hint.
 
 from __future__ import annotations
 
-import difflib
 import glob
 import hashlib
 import os
@@ -21,6 +20,7 @@ from openaudit.packing import Table, Written, pack_language, pack_rules, plain, 
 from openaudit.pattern import Pattern, compile_pattern, expand
 from openaudit.rulefiles import RuleFile, examples_of, rules_of
 from openaudit.ruleset import Definition, Engine, Example
+from openaudit.suggest import closest
 from openaudit.typed import Any, Final
 from openaudit.vocabulary import Provision
 
@@ -156,8 +156,8 @@ def _check_classes(pattern: Pattern, known: Collection[str], node: Any, number: 
     for part in pattern.parts:
         for name in part.names:
             if not name.startswith("=") and name not in known:
-                close = difflib.get_close_matches(name, known, 1)
-                hint = f"did you mean <{close[0]}>?" if close else ""
+                close = closest(name, known)
+                hint = f"did you mean <{close}>?" if close else ""
                 if node is None:
                     raise RuleError(f"unknown class <{name}>", hint=hint)
                 raise strictyaml.error_at(node, number, f"unknown class <{name}>", hint)

@@ -120,11 +120,11 @@ def check_keys(node: Mapping, allowed: Collection[str], required: Collection[str
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
     """A hint that names the nearest known word, or lists them where there are few; "" where nothing helps."""
-    import difflib
+    from openaudit.suggest import closest
 
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    near = closest(word, known)
     if near:
-        return f"did you mean '{near[0]}'?"
+        return f"did you mean '{near}'?"
     return f"known: {', '.join(sorted(known))}" if 0 < len(known) <= 12 else ""
 
 
