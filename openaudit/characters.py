@@ -7,7 +7,6 @@ characters their simplified ones. Characters that cannot be seen become `FILLER`
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
 from openaudit.typed import Final
@@ -61,7 +60,9 @@ class _Table(dict[int, str]):
     def __missing__(self, code: int) -> str:
         plain = char = chr(code)
         if 0x1D400 <= code <= 0x1D7FF or 0x24B6 <= code <= 0x24E9 or 0x210A <= code <= 0x2134:
-            plain = unicodedata.normalize("NFKC", char)
+            from unicodedata import normalize  # most texts have no such characters
+
+            plain = normalize("NFKC", char)
         self[code] = plain if len(plain) == 1 else char
         return self[code]
 

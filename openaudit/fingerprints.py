@@ -14,7 +14,6 @@ two zlib streams. The table has one line per entry, tab-separated, in the order 
 
 from __future__ import annotations
 
-import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -24,7 +23,8 @@ from openaudit.spans import Span
 from openaudit.typed import Final, Literal, NamedTuple
 
 MAGIC: Final = b"openaudit fingerprints 1\n"
-_HEADER: Final = struct.Struct("<5I")
+# Five u32.
+_HEADER: Final = 20
 _DIGEST: Final = 12
 # The index samples this many words at a time; a shared run shorter than GRAM + STEP may go unseen.
 GRAM: Final = 8
@@ -104,8 +104,8 @@ class Fingerprints:
         if not data.startswith(MAGIC):
             raise ValueError("not a fingerprint file of this version of openaudit")
         self._data = data
-        start = len(MAGIC) + _HEADER.size
-        header: tuple[int, ...] = _HEADER.unpack_from(data, len(MAGIC))
+        start = len(MAGIC) + _HEADER
+        header = [int.from_bytes(data[at : at + 4], "little") for at in range(len(MAGIC), start, 4)]
         self._count, self._digests, table, words, size = header
         self._keys = slice(start, start + size)
         self._owners = start + size
@@ -179,8 +179,9 @@ def encode(entries: Sequence[tuple[Known, Sequence[str], Sequence[bytes]]]) -> b
     ordered = sorted(keys)
     table = zlib.compress("\n".join(_line(known) for known, _, _ in entries).encode(), 9)
     words = zlib.compress(b"".join(word_bytes(words) for _, words, _ in entries), 9)
-    header = _HEADER.pack(len(entries), len(ordered), len(table), len(words), len(ordered) * _DIGEST)
-    owners = struct.pack(f"<{len(ordered)}H", *(keys[key] for key in ordered))
+    sizes = (len(entries), len(ordered), len(table), len(words), len(ordered) * _DIGEST)
+    header = b"".join(size.to_bytes(4, "little") for size in sizes)
+    owners = b"".join(keys[key].to_bytes(2, "little") for key in ordered)
     return MAGIC + header + b"".join(ordered) + owners + table + words
 
 

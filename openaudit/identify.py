@@ -14,20 +14,21 @@ import re
 from collections.abc import Callable
 
 from openaudit import words
-from openaudit.align import Block, align
-from openaudit.beside import set_aside
 from openaudit.fingerprints import Fingerprints, Known, digest, word_bytes
-from openaudit.regions import Matched, find_regions
 from openaudit.report import Difference, LicenseMatch, Region, SetAside
 from openaudit.spans import LineIndex, Span
-from openaudit.typed import Final
+from openaudit.typed import TYPE_CHECKING, Final
 from openaudit.words import Words
+
+if TYPE_CHECKING:
+    from openaudit.regions import Matched
 
 # A whole text that is mostly other words is not "a modified X", whatever it contains of X ...
 MODIFIED_FROM: Final = 0.60
 # ... but a licence inside it is named if it is nearly all there: many texts share a disclaimer.
 PART_FROM: Final = 0.95
 _VERSION_OF_NAME: Final = re.compile(r"(?<![\w.])v?(\d+(?:\.\d+)*[a-z]?)(?![\w.])", re.IGNORECASE)
+_ZEROS: Final = re.compile(r"(?:\.0)+$")
 _VERSION_OF_TITLE: Final = re.compile(r"\bv(?:ersion|er)?[ \t.]*(\d+(?:\.\d+)*[a-z]?)(?![\w.]*\d)", re.IGNORECASE)
 
 Reference = Callable[[str], str | None]
@@ -47,6 +48,8 @@ def identify(text: str, fingerprints: Fingerprints, reference: Reference | None 
     entry = fingerprints.find(digest(mine.kept_words()))
     if entry is not None:
         return _exact(text, mine, fingerprints[entry])
+    from openaudit.regions import find_regions  # only what is no unedited copy needs it
+
     regions = _worth_naming(find_regions(text, mine, fingerprints), len(mine.words))
     if not regions:
         return NO_MATCH
@@ -95,7 +98,7 @@ def _other_version(text: str, mine: Words, known: Known) -> Span | None:
 
 
 def _plain_version(version: str) -> str:
-    return re.sub(r"(?:\.0)+$", "", version.lower())
+    return _ZEROS.sub("", version.lower())
 
 
 def _worth_naming(regions: list[Matched], count: int) -> list[Matched]:
@@ -174,6 +177,8 @@ def _describe(text: str, mine: Words, regions: list[Matched], reference: Referen
 
 def _beside(text: str, mine: Words, regions: list[Matched]) -> tuple[list[Span], list[tuple[str, Span]]]:
     """The words beside all regions: those that count, and those that may be set aside."""
+    from openaudit.beside import set_aside
+
     beside: list[Span] = []
     allowed: list[tuple[str, Span]] = []
     edges = [0, *(edge for region in regions for edge in region.span), len(mine.words)]
@@ -241,6 +246,8 @@ def _differences(
 
 def _removed(mine: Words, region: Matched, theirs: list[str]) -> dict[Span, str]:
     """The words of the licence's text that a region lacks, by the words of the region that stand in their place."""
+    from openaudit.align import Block, align
+
     low, high = region.span
     ours = mine.words[low:high]
     blocks = align(word_bytes(ours), word_bytes(theirs), ours, theirs)

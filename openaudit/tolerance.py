@@ -65,6 +65,11 @@ _TITLE_WORDS: Final = frozenset(
 
 _YEARS: Final = r"(?:\d{4}(?:\s*[-–—,/]\s*(?:\d{2,4}|present|now|today))*)"
 _PLACEHOLDER: Final = r"(?:<[^<>\n]{1,80}>|\[[^\[\]\n]{1,80}\]|\{\{?[^{}\n]{1,80}\}?\})"
+_PLACEHOLDERS: Final = re.compile(_PLACEHOLDER)
+_WORD: Final = re.compile(r"\w+")
+_NO_WORD: Final = re.compile(r"[^\w]+")
+_PLAIN_WORD: Final = re.compile(r"[^\W_]+")
+_LINE_ENDS: Final = re.compile(r"[\r\n]+")
 _LEAD: Final = re.compile(
     r"(?:portions\s+)?(?:(?:are\s+)?(?:copyrighted|copyright|copr\.?)|\(c\)|©|版权所有|著作权所有|版權所有|著作權所有)"
     r"(?:[\s:,]+(?:copyright|\(c\)|©|by))*[\s:,]*",
@@ -131,10 +136,10 @@ def is_name(text: str, *, after_sign: bool = False) -> bool:
 
     With `after_sign` (the words follow a copyright sign or a year) a handle in lower case, of one or two words, passes.
     """
-    for placeholder in re.findall(_PLACEHOLDER, text):
-        if any(word.lower() in OPERATIVE for word in re.findall(r"\w+", placeholder)):
+    for placeholder in _PLACEHOLDERS.findall(text):
+        if any(word.lower() in OPERATIVE for word in _WORD.findall(placeholder)):
             return False
-    text = _KNOWN_NAMES.sub(" ", _DROP_IN_NAME.sub(" ", re.sub(_PLACEHOLDER, " ", text)))
+    text = _KNOWN_NAMES.sub(" ", _DROP_IN_NAME.sub(" ", _PLACEHOLDERS.sub(" ", text)))
     words = [word.strip(".'’-–—!") for word in _NAME_WORD.findall(text)]
     words = [word for word in words if any(c.isalnum() for c in word)]
     if len(words) > _MAX_NAME_WORDS:
@@ -145,7 +150,7 @@ def is_name(text: str, *, after_sign: bool = False) -> bool:
         if any(map(is_han, word)):
             if len(word) > 30 or any(mark in _NAMES_OF_HAN.sub("", word) for mark in _OPERATIVE_HAN):
                 return False
-        elif any(part in OPERATIVE or _OPERATIVE_STEM.match(part) for part in re.split(r"[^\w]+", low)):
+        elif any(part in OPERATIVE or _OPERATIVE_STEM.match(part) for part in _NO_WORD.split(low)):
             return False
         elif low not in _CONNECTIVES and not word[0].isupper() and not word[0].isdigit():
             handles += 1
@@ -154,10 +159,10 @@ def is_name(text: str, *, after_sign: bool = False) -> bool:
 
 def title_line(line: str, names: Collection[str] = ()) -> bool:
     """Whether `line` is nothing but a title: words of the usual licence titles and of `names`, at most 14."""
-    words = re.findall(r"[^\W_]+", _LINK.sub(_without_steward, line).lower())
+    words = _PLAIN_WORD.findall(_LINK.sub(_without_steward, line).lower())
     if not 0 < len(words) <= 14:
         return False
-    known = {word for name in names for word in re.findall(r"[^\W_]+", name.lower())}
+    known = {word for name in names for word in _PLAIN_WORD.findall(name.lower())}
     return all(word in _TITLE_WORDS or word.isdigit() or word in known for word in words)
 
 
@@ -177,7 +182,7 @@ def kind_of(fragment: str, *, names: Collection[str] = (), spdx_id: str | None =
     A fragment of several lines may be set aside if each of its lines may, or all of them joined (a wrapped name).
     `names` and `spdx_id` are those of the licence that it stands beside.
     """
-    lines = [line for line in re.split(r"[\r\n]+", fragment) if any(c.isalnum() for c in line)]
+    lines = [line for line in _LINE_ENDS.split(fragment) if any(c.isalnum() for c in line)]
     kinds = [_line_kind(line, names, spdx_id) for line in lines]
     if None not in kinds:
         return kinds[0] if kinds else "mark"

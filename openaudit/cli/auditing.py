@@ -93,10 +93,14 @@ def _named_once(failure: Failure) -> Failure:
 
 def load(rules: tuple[str, ...], names: tuple[str, ...]) -> tuple[Engine, tuple[str, ...]]:
     """The engine with the user's own rules and definitions, and the ids of the definitions to judge by."""
-    from openaudit.policy import choose
     from openaudit.prepared import engine
 
-    return choose(names, engine(rules))
+    known = engine(rules)
+    if known.definitions.keys() >= set(names):
+        return known, tuple(dict.fromkeys(names))
+    from openaudit.policy import choose
+
+    return choose(names, known)
 
 
 def check_ids(prefixes: Iterable[str], engine: Engine) -> None:

@@ -65,7 +65,9 @@ def write_reports(
 
     texts = texts_of(engine)
     for output in sorted(wanted, key=lambda output: output.path == "-"):
-        chosen = options(settings, to_screen=output.path == "-", command=command_line(settings, targets))
+        # The one format that shows the command.
+        command = command_line(settings, targets) if output.format == "html" else ""
+        chosen = options(settings, to_screen=output.path == "-", command=command)
         text = render(report, output.format, texts=texts, options=chosen)
         if output.path == "-":
             write_stdout(text)

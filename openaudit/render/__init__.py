@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from openaudit.errors import OpenAuditError
 from openaudit.render.options import RenderOptions
 from openaudit.render.words import Texts, Words
@@ -48,5 +46,5 @@ def render(report: Report, format: str, *, texts: Texts, options: RenderOptions 
     if format not in FORMATS:
         raise OpenAuditError(f"no output format {format!r}; there are: {', '.join(FORMATS)}")
     module, name = FORMATS[format]
-    renderer: Renderer = getattr(import_module(module), name)
+    renderer: Renderer = getattr(__import__(module, fromlist=[name]), name)  # importlib takes longer to load
     return renderer(report, texts, options or RenderOptions())

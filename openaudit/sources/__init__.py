@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from importlib import import_module
 
 from openaudit.errors import InputError
 from openaudit.sources.fetched import Fetched, Provenance, SourceOptions, endpoints_of
@@ -62,5 +61,5 @@ def _with_bound(texts: list[Fetched], options: SourceOptions) -> list[Fetched]:
 
 
 def _module(name: str) -> Callable[[str, SourceOptions], list[Fetched]]:
-    module = import_module(f"openaudit.sources.{name}")
+    module = __import__(f"openaudit.sources.{name}", fromlist=["resolve"])  # importlib takes longer to load
     return cast("Callable[[str, SourceOptions], list[Fetched]]", module.resolve)
