@@ -44,6 +44,7 @@ class Placing:
         # Of the last sentence: its matches share its captures, and its neighbours its lead-ins.
         self._captured: tuple[int, dict[str, Captures]] = (-1, {})
         self._lead: tuple[tuple[int, ...], str] = ((), "")
+        self._quotes: dict[int, str] = {}  # of the lead-ins
 
     def finding(self, read: Read, match: Match) -> Finding:
         """The finding of a match."""
@@ -107,11 +108,14 @@ class Placing:
             quotes: list[str] = []
             room = _LONGEST_LEAD
             for index in reversed(leads):
-                sentence = self._structure.sentences[index]
-                room -= sentence.end - sentence.start + 1
+                quote = self._quotes.get(index)
+                if quote is None:
+                    _, start, end, *_ = self._structure.sentences[index]
+                    quote = self._quotes[index] = self._document.quote(start, end)
+                room -= len(quote) + 1
                 if room < 0 and quotes:
                     break
-                quotes.append(self._document.quote(sentence.start, sentence.end))
+                quotes.append(quote)
             self._lead = (leads, " ".join(reversed(quotes)))
         return self._lead[1]
 

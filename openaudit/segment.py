@@ -79,6 +79,8 @@ _COLON_BACK: Final = 16
 # Of leads inside leads, so many are kept; no list that anybody reads is deeper.
 _OUTERMOST: Final = 6
 _INNERMOST: Final = 5
+# Paths of numbers grow no longer: lists inside lists would fill the memory with them.
+_LONGEST_SECTION: Final = 60
 _LATIN: Final = re.compile("[A-Za-z]{2}")
 
 
@@ -254,6 +256,8 @@ class _Assembly:
         division = self.nodes[node.parent].label
         if division is not None and division.kind == "word" and division.readings[0][0] in self.runs_through:
             return key
+        if len(above) > _LONGEST_SECTION:
+            return above
         joint = "" if key[0] > "\u2e80" or above[-1] == "）" else "."
         return above + joint + key
 

@@ -131,7 +131,38 @@ _UNITS: dict[str, str] = {
     "link": "[a](b)", "image": "![a](b)", "emphasis": "**a** ", "unclosed emphasis": "**a", "fence": "```\n", "code": "`a", "quote block": "> > > ",
     "comment": "/* a\n", "comment line": "// a\n", "hash line": "# a\n", "html comment": "<!-- ", "html": "<p>", "entity": "&amp;", "bad entity": "&#99999999;",
     "indent": " a\n  b\n   c\n", "crlf": "a\r\n", "abbreviation": "Inc. Ltd. U.S. e.g. ", "capital": "YOU MAY NOT USE ", "double negation": "not unless not ",
+    "initial": "A. ", "initials": "A. B\n", "bullet": "* a\n", "paragraph": "a\n\n", "inline i": "(i) a; ", "不得;": "不得使用;",
+    "research": "- use the software for research only;\n", "norms": "You may not use the software. only for ", "question": "May I? ",
 }  # fmt: skip
+
+
+# Of these a megabyte is read, or refused, in the time that every input has.
+_MEGABYTES = (
+    "open", "quote", "may not no stop", "except", "item a", "item 1", "item i", "不得", "不得;", "link", "html", "means", "define",
+    "lead", "initial", "initials", "bullet", "paragraph", "inline i", "research", "norms", "question",
+)  # fmt: skip
+# Texts in which every part could be compared with every other one: name -> the text with so many of them, and how many.
+_CUMULATIVE: dict[str, tuple[Callable[[int], str], int]] = {
+    "grants beside each other": (lambda n: "You are granted the right to:\n" + "- use it only for non-commercial purposes;\n" * n, 2500),
+    "sentences in parentheses": (lambda n: "You may use it " + "(" * n + "You. May) " * n, 20_000),
+    "sentences in quotation marks": (lambda n: 'You may "use it. ' + 'You may. Use" "it. ' * n, 12_000),
+    "numbers inside numbers": (lambda n: "(i) " * n + "(a) use; (b) copy; " * (n // 4), 10_000),
+    "long announcements": (lambda n: "".join(f"{i}. You may not, {'whatever may come, ' * 70}do any of this:\n" for i in range(1, 8)) + "- use it;\n" * n, 5000),
+    "terms": (lambda n: "".join(f'"Term {i}" means the software. You may not sell the Term {i}.\n' for i in range(n)), 1000),
+    "prohibitions, each another": (lambda n: "".join(f"You may not sell {_word(i)}.\n" for i in range(n)), 2500),
+    "limits, each another": (lambda n: "".join(f"Use only for {_word(i)}. " for i in range(n)), 2500),
+    "questions, each another": (lambda n: "".join(f"May I sell {_word(i)}? No. " for i in range(n)), 2500),
+    "Chinese prohibitions, each another": (lambda n: "".join(f"不得将{_word(i)}用于军事。" for i in range(n)), 2500),
+}  # fmt: skip
+
+
+def _word(number: int) -> str:
+    """A word of its own for every number."""
+    word = "x"
+    while number:
+        number, letter = divmod(number, 26)
+        word += chr(97 + letter)
+    return word
 
 
 def _repetitions() -> Iterator[Hostile]:
@@ -139,9 +170,12 @@ def _repetitions() -> Iterator[Hostile]:
     for name, unit in _UNITS.items():
         count = 60_000 // len(unit.encode())
         yield _text(f"repeated {name}", unit * count, ANY)
-    for name in ("open", "quote", "may not no stop", "except", "item a", "不得", "link", "html", "means"):
+    for name in _MEGABYTES:
         unit = _UNITS[name]
         yield _text(f"a megabyte of {name}", GRANT + unit * (1_000_000 // len(unit.encode())), ANY)
+    for name, (text, size) in _CUMULATIVE.items():
+        yield _text(name, text(size), ANY)
+        yield _text(f"{name}, four times as many", text(4 * size), ANY)
     for name in list(_UNITS)[::2]:
         yield _text(
             f"grant, {name}, grant", GRANT + _UNITS[name] * (5000 // len(_UNITS[name].encode())) + "\n" + GRANT, ANY
