@@ -40,7 +40,7 @@ def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list
     if late and not defines:
         claimed = {n for m in found if m.rule.kind in ("restriction", "caution", "condition") for n in m.norms}
         found += [match for match in late if claimed.isdisjoint(match.norms)]
-    if _about_something_else(reading):
+    if about_something_else(reading):
         found = [m for m in found if m.rule.kind not in ("restriction", "caution")]
     if reading.words.words[-1] == "?":
         found = [m for m in found if m.rule.kind not in ("restriction", "caution")]
@@ -103,14 +103,19 @@ def _keeps_nothing(reading: Reading) -> bool:
     """Whether the sentence asks, or says itself that it keeps nobody from anything (of its own words only)."""
     if reading.words.words[-1] == "?" or _of_others(reading):
         return True
-    if _about_something_else(reading):
+    if about_something_else(reading):
         return True
     return any(s >= reading.own for s, _ in reading.stretch.hits.get("guard.harmless", ()))
 
 
-def _about_something_else(reading: Reading) -> bool:
-    """Whether the sentence's own words say that it is about a forum, a trade fair, a test ..., or binds nobody."""
-    return any(e > reading.own for _, e in reading.stretch.hits.get("sig.elsewhere", ()))
+def about_something_else(reading: Reading) -> bool:
+    """Whether the sentence's own words say that it is about a forum, a trade fair, a test ..., or binds nobody.
+
+    What comes behind a "but" it does not say.
+    """
+    said = max((e for _, e in reading.stretch.hits.get("sig.elsewhere", ())), default=0)
+    turn = max((s for s, _ in reading.stretch.hits.get("contrast", ())), default=0)
+    return said > max(reading.own, turn)
 
 
 def _of_others(reading: Reading) -> bool:
