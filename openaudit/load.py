@@ -60,6 +60,15 @@ def _files(paths: Sequence[Path]) -> Iterable[Path]:
             yield from map(Path, found)
 
 
+def rule_texts(extra: Sequence[Path] = ()) -> Iterable[tuple[str, str]]:
+    """Names and texts of the files whose phrases decide: language tables, shipped rules, those of `extra`."""
+    root = resources.rules()
+    for path in sorted(root.rglob("*.yaml")):
+        yield f"rules/{path.relative_to(root).as_posix()}", path.read_text(encoding="utf-8")
+    for path in _files(extra):
+        yield str(path), path.read_text(encoding="utf-8")
+
+
 def engine(rule_paths: Sequence[str | os.PathLike[str]] = ()) -> Engine:
     """All rules in force, read from their files: `prepared.engine` is the fast way to the same value."""
     return unpack_engine(sections(rule_paths), lambda _: None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from openaudit.compose import settle
 from openaudit.detect import detect
 from openaudit.document import from_text
+from openaudit.lexicon import inflections
 from openaudit.ruleset import Engine, Example
 from openaudit.segment import outline
 from openaudit.typed import Final, NamedTuple
@@ -17,6 +19,10 @@ from openaudit.vocabulary import UNEXPLAINED
 # rights away decides verdicts, so it needs more.
 MIN_EXAMPLES: Final = {"restriction": 4, "caution": 4, "grant": 2, "condition": 2, "boilerplate": 2}
 _LANGUAGES: Final = ("en", "zh")
+_WORD: Final = re.compile(r"(?<![\w~])[a-z]+(?![\w~])")
+_INFLECTED: Final = re.compile(r"(?<![\w~])([a-z]{3,})~")
+# How words go on from what looks like a stem, by its last letters, beside "e" and "y".
+_ENDINGS: Final = {"b": ("le", "ility"), "at": ("ion",), "ut": ("ion",)}
 
 
 class Problem(NamedTuple):
@@ -32,6 +38,29 @@ def lint(engine: Engine) -> Iterator[Problem]:
     yield from _provisions(engine)
     yield from _examples(engine)
     yield from _unused_rules(engine)
+
+
+def lint_stems(files: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+    """Words that `~` inflects although they are none: "violat~" stands for "violats" and never for "violates".
+
+    `files` are names and texts of rule files. What is a word is known from the files themselves: a stem that occurs
+    nowhere by itself, while a word that goes on from it does, is no word.
+    """
+    words: set[str] = set()
+    for _, text in files:
+        words.update(_WORD.findall(text.lower()))
+        words.update(_INFLECTED.findall(text.lower()))
+    plain = {word for _, text in files for word in _WORD.findall(text.lower())}
+    told: set[tuple[str, str]] = set()
+    for name, text in files:
+        for number, line in enumerate(text.lower().splitlines(), 1):
+            for stem in _INFLECTED.findall(line):
+                endings = ("e", "y", *_ENDINGS.get(stem[-2:], ()), *_ENDINGS.get(stem[-1:], ()))
+                longer = next((stem + ending for ending in endings if stem + ending in words), "")
+                if longer and stem not in plain and (name, stem) not in told:
+                    told.add((name, stem))
+                    forms = ", ".join(inflections(stem)[1:3])
+                    yield Problem("note", f"{name}:{number}", f"{stem}~ stands for {forms} …; is {longer}~ meant?")
 
 
 def _provisions(engine: Engine) -> Iterator[Problem]:

@@ -83,7 +83,6 @@ def test_the_overview_names_every_command(words: list[str], capfd: pytest.Captur
         (["check", "--report", "json=-"], "two reports would go to standard output"),
         (["check", "-j", "two"], "--jobs: 'two' is not a whole number"),
         (["check", "-j", "-3"], "--jobs: '-3' is not 0 or more"),
-        (["check", "mitt"], "no known licence has that name; did you mean mit?"),
         (["version", "extra"], "unexpected argument 'extra'"),
         (["schema", "rport"], "invalid choice: 'rport'"),
     ],

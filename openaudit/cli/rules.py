@@ -83,9 +83,14 @@ def _test(provisions: list[str], engine: Engine, config: Config) -> int:
 
 
 def _lint(provisions: list[str], engine: Engine, config: Config) -> int:
-    from openaudit.rulelint import lint
+    from pathlib import Path
+
+    from openaudit.load import rule_texts
+    from openaudit.rulelint import lint, lint_stems
 
     problems = [p for p in lint(engine) if not provisions or p.place.split("/")[0] in provisions]
+    stems = lint_stems(list(rule_texts([Path(path) for path in config.settings.rules])))
+    problems += [p for p in stems if not provisions or Path(p.place.rpartition(":")[0]).stem in provisions]
     errors = [p for p in problems if p.level == "error"]
     for problem in problems if not config.settings.quiet else errors:
         write_stdout(f"{problem.place}: {problem.level}: {problem.text}\n")
