@@ -52,6 +52,8 @@ def governed(words: Words, on: Stretch, start: int, end: int, *, verbs: bool) ->
     limit = min(end, start + 60)
     while i < limit:
         word = words.words[i]
+        if first >= 0 and word == "subject" and i + 1 < limit and words.words[i + 1] == "to":
+            break  # "to use it, subject to these terms": a condition
         if i in by_start:
             if verbs and first >= 0 and words.words[i - 1] in _DETERMINERS:
                 break  # "modify the licence": a noun, whatever else the word can be

@@ -22,6 +22,8 @@ CUES: Final = {
 }
 HARD_STOPS: Final = frozenset(";.\u3002!?")
 _WITHHELD_REACH: Final = 18
+# Words that a condition begins with.
+INTRODUCING: Final = frozenset("provided conditional conditioned contingent".split())
 MODALS: Final = frozenset("may can shall will must should could might".split())
 _NEGATIVE_HEADS: Final = frozenset("event circumstance circumstances case theory condition way".split())
 PARTICIPLES: Final = frozenset(

@@ -13,6 +13,7 @@ from openaudit.cues import (
     CUES,
     FREELY,
     HARD_STOPS,
+    INTRODUCING,
     MODALS,
     NEEDED,
     PARTICIPLES,
@@ -104,8 +105,12 @@ def _norm(
         start = min(cue[0], max(previous, back_over_subject(words, cue[0], previous)))
     if own and cls == "cue.permit" and cue[0] == own and not negated(words, (start, cue[0])):
         start = own  # "you will comply with these terms: permission to ..." - the lead-in is no subject of the grant
+    if own and previous <= own < start and cls in ("cue.permit", "cue.permit.before"):
+        start = own  # "you agree to the following: redistribution ... is permitted" - the item is a statement
     if following < right and following > cue[1]:
-        right = max(cue[1], back_over_subject(words, following, cue[1]))
+        # a condition has its subject behind it: "copies of the manual, provided the notice is kept"
+        conditional = words.words[following] in INTRODUCING
+        right = following if conditional else max(cue[1], back_over_subject(words, following, cue[1]))
     subject = (start, cue[0])
     mode, bearer = _mode_and_bearer(words, on.hits, cls, cue, subject, (left, clause_end))
     hypothetical = _hypothetical(words, on.hits, mode, cue, subject, left)
@@ -163,6 +168,7 @@ def _hypothetical(words: Words, hits: Hits, mode: str, cue: Range, subject: Rang
     return (
         in_a_case(words, hits, subject)
         or any(left <= s and e <= cue[0] + 1 for s, e in hits.get("q.noncompliance", ()))
+        or any(left <= s < cue[0] for s, _ in hits.get("q.quoted", ()))
         or (words.words[cue[0]] == "should" and subject[0] == cue[0] == left)
         or (mode in ("limit", "forbid") and words.words[cue[0]] in ("could", "couldn't", "was", "were"))
         or (mode in ("limit", "forbid") and words.words[max(subject[0], cue[0] - 1)] in ("was", "were"))
