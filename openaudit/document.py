@@ -34,6 +34,9 @@ _SUFFIXES: Final = {
 }
 _HEAD: Final = 1000
 _SEEN: Final = re.compile(r"\S+")
+# A word that the end of a line breaks at its hyphen, and what it goes on with.
+_BREAK: Final = re.compile(r"(?<=[^\W\d_])-[^\S\n]*\n")
+_GOES_ON: Final = re.compile(r"(?!(?:and|or|to)\b)[^\W\d_]")
 _PAGES: Final = ("<!doctype html", "<html", "<head", "<body", "<?xml")
 _LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 
@@ -60,13 +63,19 @@ class Document(NamedTuple):
         """The words of `source[start:end]` as printed, white space squeezed, marks left out."""
         shown = self.text[start:end]
         printed = self.source[start:end]
-        if shown != printed:
-            seen = ((found[0], printed[found.start() : found.end()]) for found in _SEEN.finditer(shown))
-            printed = " ".join(
-                words if FILLER not in run else "".join(char for at, char in enumerate(words) if run[at] != FILLER)
-                for run, words in seen
-            )
-        return " ".join(printed.split())
+        broken = _BREAK.search(shown) is not None
+        if shown == printed and not broken:
+            return " ".join(printed.split())
+        parts: list[str] = []
+        at = 0
+        for found in _SEEN.finditer(shown):
+            run, words = found[0], printed[found.start() : found.end()]
+            # "non-" at the end of a line goes on with the next; "pre-" before "and" does not.
+            joins = broken and at and _BREAK.search(shown, at - 1, found.start()) and _GOES_ON.match(run)
+            parts.append("" if joins or not parts else " ")
+            parts.append("".join(words[i] for i, char in enumerate(run) if char != FILLER) if FILLER in run else words)
+            at = found.end()
+        return " ".join("".join(parts).split())
 
 
 class Step(NamedTuple):

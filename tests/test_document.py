@@ -205,3 +205,23 @@ def test_the_tool_that_makes_the_table_reads_its_sources() -> None:
     assert "同" not in found
     assert "三字詞" not in found
     assert '"' + "乾干" in module.module({"乾": "干"})
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("a non-\ntransferable right", "a non-transferable right"),
+        ("a non-  \r\n    transferable right", "a non-transferable right"),
+        ("pre-\nand post-training", "pre- and post-training"),
+        ("one -\ntwo", "one - two"),
+        ("non- transferable", "non- transferable"),
+    ],
+)
+def test_a_word_broken_at_its_hyphen_is_quoted_whole(text: str, quoted: str) -> None:
+    document = from_text(text)
+    assert document.quote(0, len(text)) == quoted
+
+
+def test_a_word_broken_within_a_comment_block() -> None:
+    document = read(b"# a non-\n# transferable right\n# and more\n", path="x")
+    assert document.quote(0, len(document.source)) == "a non-transferable right and more"
