@@ -62,9 +62,7 @@ def terms_in(words: Words, terms: Trie | None) -> Hits:
     """The places where the text's own terms stand in `words`, by class."""
     if terms is None or terms.root.keys().isdisjoint(words.words):
         return _NONE
-    hits = terms.annotate(words.words)
-    hits.pop("number", None)  # the language's tables know them
-    return hits
+    return terms.phrases(words.words)
 
 
 def account_of(said: Said, language: Language, rules: Rules) -> Account:

@@ -277,6 +277,23 @@ class Trie:
         return hits.sealed()
 
 
+    def phrases(self, words: Sequence[str]) -> Hits:
+        """Where each class occurs, as `annotate` tells, in a trie of few phrases none of which hides others.
+
+        Numbers are no class here.
+        """
+        hits = Hits()
+        root, count = self.root, len(words)
+        for i in [i for i, word in enumerate(words) if word in root]:
+            node, j = root[words[i]], i
+            while node is not None:
+                j += 1
+                for name in node.get("", ()):
+                    hits[name].append((i, j))
+                node = node.get(words[j]) if j < count else None
+        return hits.sealed()
+
+
 # Names whose phrases may be part of a longer word: literals of patterns, cues, lead-ins of qualifiers, fillers.
 _LOOSE: Final = ("=", "q.", "filler", "cue", "list.", "past", "repealed", "breach", "sig.")
 # A phrase of these classes is one word also for literals and cues, however long they are.

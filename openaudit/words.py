@@ -122,6 +122,10 @@ def read(text: str) -> Words:
     tolerated += _title_lines(text, tolerated)
     tolerated.sort(key=lambda item: item.span)
     blanked = _SILENT.sub(lambda m: " " * len(m.group()), text)
+    if blanked.isascii() and _FILLER not in blanked:
+        spans = [match.span() for match in _WORD.finditer(blanked)]
+        plain = _american(_WORD.findall(blanked.lower()))
+        return Words(plain, [start for start, _ in spans], [end for _, end in spans], tuple(tolerated))
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -136,9 +140,14 @@ def read(text: str) -> Words:
                 words.append(piece)
                 starts.append(start)
                 ends.append(end)
-    spelling = _SPELLINGS
-    words = [spelling.get(word, word) for word in map(str.casefold, words)]
-    return Words(words, starts, ends, tuple(tolerated))
+    return Words(_american(list(map(str.casefold, words))), starts, ends, tuple(tolerated))
+
+
+def _american(words: list[str]) -> list[str]:
+    """The words, each in the one spelling that is compared."""
+    if _SPELLINGS.keys().isdisjoint(words):
+        return words
+    return [_SPELLINGS.get(word, word) for word in words]
 
 
 def _pieces(run: str, offset: int) -> list[tuple[str, int, int]]:
