@@ -35,7 +35,9 @@ def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list
         if rule.fallback:
             continue
         match = _by_phrase(rule, phrase, reading)
-        if match is not None and not (defines and rule.kind == "restriction" and not _sizes_a_party(rule, defines)):
+        if match is not None and not (
+            defines and rule.kind == "restriction" and not _sizes_a_party(rule, defines) and defines[:1] < _HAN
+        ):
             found.append(match)
     if late and not defines:
         claimed = {n for m in found if m.rule.kind in ("restriction", "caution", "condition") for n in m.norms}
@@ -73,8 +75,20 @@ _HEADS: Final = frozenset("operator operators user users recipient purpose purpo
 _SAID: Final = frozenset("commercial noncommercial personal private".split())
 
 
+# The same in Chinese, whose words are not spaced; and what says itself what it is.
+_HEADS_ZH: Final = (
+    *("用途", "目的", "使用", "用户", "使用者", "使用人", "主体", "平台", "环境", "许可材料"),
+    *("地域", "地区", "区域", "各地", "许可期", "授权期", "期限"),
+)
+_SAID_ZH: Final = ("个人", "商业", "私人")
+# The first of the Han characters.
+_HAN: Final = "\u3400"
+
+
 def hides_limit(term: str) -> bool:
     """Whether the definition of such a term may say who may use the work, where or what for."""
+    if term[:1] >= _HAN:
+        return term.endswith(_HEADS_ZH) and not term.startswith(_SAID_ZH)
     words = words_of_term(term.lower())
     if not words or not _SAID.isdisjoint(words):
         return False
@@ -129,7 +143,13 @@ _FORMERLY: Final = frozenset("could couldn't was were".split())
 
 
 def _norm_in_definition(reading: Reading) -> bool:
-    """A definition says what a word means; only an outright prohibition inside it is a norm."""
+    """A definition says what a word means; only an outright prohibition inside it is a norm, or a clause behind it."""
+    licenses = [s for s, _ in reading.stretch.hits.get("obj.license", ())]
+    words = reading.words.words
+    for n in reading.norms:
+        comma = max((i for i in range(n.scope[0], n.cue[0]) if words[i] == ","), default=-1)
+        if n.mode in ("forbid", "limit") and 0 <= comma and any(comma < s < n.cue[0] for s in licenses):
+            return True
     return any(
         n.mode == "forbid"
         and n.bearer == "licensee"
@@ -267,10 +287,19 @@ def _lifted(place: Range, reading: Reading) -> bool:
         (n.bearer == "thing" and n.mode in ("forbid", "limit") and place[0] <= n.cue[0] and n.cue[1] <= place[1])
         or (
             n.mode == "cancel"
-            and (n.cue[0] < place[1] <= n.cue[1] or (n.subject[0] <= place[0] and place[1] <= n.cue[0]))
+            and (
+                n.cue[0] < place[1] <= n.cue[1]
+                or (n.subject[0] <= place[0] and place[1] <= n.cue[0] and not _apart(place[1], n.cue[0], reading))
+            )
         )
         for n in reading.norms
     )
+
+
+def _apart(start: int, end: int, reading: Reading) -> bool:
+    """Whether a comma lies between, in Chinese, where every clause has one."""
+    words = reading.words.words
+    return "," in words[start:end] and words[start - 1] >= _HAN
 
 
 def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading) -> Match | None:
