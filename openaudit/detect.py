@@ -14,7 +14,7 @@ from openaudit import terms as defined
 from openaudit.accounts import Account, Said, account_of, terms_in
 from openaudit.annotating import annotate
 from openaudit.answers import answers, interjection, statement
-from openaudit.explaining import Read, look_of_names
+from openaudit.explaining import Read, look_of_names, tells_language
 from openaudit.lexicon import Hits, Places, Words, words_of
 from openaudit.matching import Match
 from openaudit.norms import Reading
@@ -59,7 +59,8 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
         if account is not None and account.broad and read.sentence.leads:
             broadest[read.sentence.leads[0]] = sentence.index
         if account is None:
-            if sentence.language not in rules.languages and sentence.role != "heading":
+            foreign = sentence.language not in rules.languages and sentence.role != "heading"
+            if foreign and not tells_language(text[sentence.start : sentence.end]):
                 unexplained.append(sentence.index)
         elif not account.explained and not known.holds(sentence.start, sentence.end):
             read = read._replace(matches=(*read.matches, *account.second))
@@ -67,9 +68,7 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
                 unexplained.append(sentence.index)
         reads.append(read)
     granted = frozenset(m.rule.provision for r in reads for m in r.matches if m.rule.kind == "grant")
-    return Detection(
-        tuple(reads), tuple(unexplained), _reserved(reads), granted, "any-purpose" in granted, broadest
-    )
+    return Detection(tuple(reads), tuple(unexplained), _reserved(reads), granted, "any-purpose" in granted, broadest)
 
 
 class _Covered:
@@ -291,9 +290,7 @@ def _defined(words: Words, term: str, passing: Sequence[tuple[str, int]], langua
     if term:
         reading = Reading(words, stretch, (), 0)
         made.append((term, defined.classes_of(term, reading, head_last=language.unspaced)))
-    made += [
-        (name, _nearest(words, stretch, upto)) for name, upto in passing if not _speaks_for_itself(name, language)
-    ]
+    made += [(name, _nearest(words, stretch, upto)) for name, upto in passing if not _speaks_for_itself(name, language)]
     rules.recent.put(key, tuple(made))
     return tuple(made)
 

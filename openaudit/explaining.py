@@ -6,13 +6,14 @@ explains a permission. So an unheard-of restraint stays `unexplained`, whatever 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from openaudit.matching import Match, about_something_else, hides_limit, trivial
 from openaudit.norms import Norm, Reading
 from openaudit.segment import Sentence
 from openaudit.typed import Final, Literal, NamedTuple
-from openaudit.unsaid import left_over, plain
+from openaudit.unsaid import left_over, plain, unclaimed
 
 # How much a line looks like names and addresses alone.
 Names = Literal["", "perhaps", "sure"]
@@ -64,6 +65,17 @@ def look_of_names(quoted: str) -> Names:
     if "@" in quoted or _HOUSES & {t.lower() for t in bare}:
         return "sure"
     return "perhaps" if bare[0][:1].isdigit() or not quoted.isupper() else ""
+
+
+# What courts of Quebec want to see in French beside an English contract: that its language was agreed on.
+_AGREED_ENGLISH: Final = re.compile(
+    r"les parties .{0,120}(?:r[e\u00e9\u00e8]dig[e\u00e9\u00e8]|en langue ).{0,12} ?anglais[e]?s?\W*", re.IGNORECASE
+)
+
+
+def tells_language(quoted: str) -> bool:
+    """Whether a French sentence says only that the parties want their contract in English."""
+    return _AGREED_ENGLISH.fullmatch(" ".join(quoted.split())) is not None
 
 
 def _bare_names(read: Read, names: Names) -> bool:
@@ -233,7 +245,7 @@ def _says_more(read: Read) -> bool:
         return False
     if read.defines:
         return not plain(read.reading, read.matches, read.defines)
-    return left_over(read.reading, read.matches)
+    return left_over(read.reading, read.matches) or unclaimed(read.reading, read.matches)
 
 
 def _occurs(read: Read, names: Iterable[str]) -> bool:

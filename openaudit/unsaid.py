@@ -68,6 +68,30 @@ def _occurs(reading: Reading, part: Range, names: Iterable[str]) -> bool:
     return any(part[0] <= s < part[1] for name in names for s, _ in hits.get(name, ()))
 
 
+# In a longer sentence such a word may stand far from what says it.
+_TERSE: Final = 36
+# So many words beside a match still belong to what it matched.
+_BESIDE: Final = 3
+
+
+def unclaimed(reading: Reading, matches: Sequence[Match]) -> bool:
+    """Whether a short sentence says no, only, except or until where no match is about it."""
+    hits, own = reading.stretch.hits, reading.own
+    places = [place for place in hits.get("restraint.strong", ()) if place[0] >= own]
+    if not places or reading.stretch.size - own > _TERSE:
+        return False
+    known = [*hits.get("restraint.idle", ()), *(p for name in _GIVING for p in hits.get(name, ()))]
+    known += [norm.cue for norm in reading.norms if norm.hypothetical or norm.bearer in ("licensor", "law")]
+    for match in matches:
+        norms = [reading.norms[n] for n in match.norms]
+        known += [(min(n.scope[0], n.cue[0] - 1), n.scope[1]) for n in norms if n.mode != "permit"]
+        if match.rule.kind != "grant" and (
+            not norms or match.place != norms[0].scope or norms[0].mode != "permit" or not match.acts
+        ):
+            known.append((match.place[0] - _BESIDE, match.place[1] + _BESIDE))
+    return any(not any(start <= s and e <= end for start, end in known) for s, e in places)
+
+
 # --- definitions ------------------------------------------------------------------------------------
 
 # In the definition of such a term stands who may do what, what for, where, and how long.
