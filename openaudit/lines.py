@@ -88,7 +88,7 @@ _CENTRED: Final = 10
 def pieces(text: str) -> list[Piece]:
     """The pieces of `text`, in order. Together they hold all that is not white space.
 
-    Raises TooLongError for a text of more than `MAX_LINES` lines.
+    Raises TooLongError for a text of more than `MAX_LINES` lines, or `MAX_CLAUSES` pieces that are clauses for sure.
     """
     lines = list(islice(_lines(text), MAX_LINES + 1))
     if len(lines) > MAX_LINES:
@@ -98,6 +98,7 @@ def pieces(text: str) -> list[Piece]:
     run_width, run_end = 0, 0
     piece: Piece | None = None
     previous: _Line | None = None
+    room = MAX_CLAUSES
     for at, line in enumerate(lines):
         if at >= run_end:
             run_end, run_width = _run(text, lines, at, wrap)
@@ -115,6 +116,9 @@ def pieces(text: str) -> list[Piece]:
             continue
         if piece is not None and previous is not None:
             found.append(piece._replace(end=previous.end) if previous.end != piece.end else piece)
+            room -= not piece.soft
+            if room < 0:
+                raise TooLongError(MAX_CLAUSES, "clauses")
         piece, previous = begun, line
     if piece is not None and previous is not None:
         found.append(piece._replace(end=previous.end))
