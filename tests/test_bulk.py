@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import random
 import re
 import resource
 from pathlib import Path
@@ -12,8 +13,10 @@ import pytest
 from bulkruns import FORBIDDING, Inline, bulk, counts, inline, table, text, write_jsonl
 from engine import OPEN_LICENSE, audited
 from openaudit.bulk import store
+from openaudit.bulk.inputs import Reading, count_rows, look_at, read_rows
 from openaudit.bulk.paths import files_below
 from openaudit.bulk.rows import REASONS
+from openaudit.errors import InputError
 
 pytest.importorskip("pyarrow")
 __all__ = ["inline"]
@@ -163,6 +166,27 @@ def test_broken_csv_is_told_line_by_line(tmp_path: Path) -> None:
     errors = table(tmp_path / "out", "errors")
     assert [row["id"] for row in errors] == ["b", None, "d", None]
     assert [row["message"].split(":")[0] for row in errors][1::2] == ["line 4 is no CSV", "line 7 is no CSV"]
+
+
+def test_a_broken_parquet_file_is_an_error_and_no_traceback(tmp_path: Path) -> None:
+    texts = [text(number) for number in range(300)]
+    whole = write_parquet(tmp_path / "t.parquet", text=texts).read_bytes()
+    chosen = random.Random(1)
+    look = Reading({"text": None, "path": None, "card": None})
+    refused = 0
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(chosen.choice((1, 20))):
+            data[-1 - chosen.randrange(min(len(data), 900))] = chosen.randrange(256)
+        path = tmp_path / "broken.parquet"
+        path.write_bytes(data[: chosen.choice((len(data), len(data) // 2))])
+        found = look_at([str(path)])
+        try:
+            assert count_rows(found, [[]]) is not None
+            assert list(read_rows(found, [[]], look))
+        except InputError as error:
+            refused += "broken.parquet: " in str(error)
+    assert refused > 50
 
 
 def test_paths_stay_below_their_folder(tmp_path: Path) -> None:
@@ -333,6 +357,7 @@ def test_an_empty_table_is_a_table(tmp_path: Path) -> None:
         (["t.csv", "--text-column", "b"], "t.csv: no column 'b'; it has: 'a'"),
         (["t.csv", "--text-column", "a", "--id-column", "c"], "t.csv: no column 'c'; it has: 'a'"),
         (["t.csv", "--text-column", "a", "--card-column", "a"], "a row has one text"),
+        (["two.csv"], "two.csv: several columns 'text'; it has: 'text', 'text'"),
         (["t.parquet"], "t.parquet: no Parquet file"),
         (["t.csv", "--report", "sarif=x"], "a bulk run writes html"),
         (["t.csv", "--report", "html", "--report", "html=x"], "one page is enough"),
@@ -347,6 +372,7 @@ def test_wrong_command_lines(
     monkeypatch.chdir(tmp_path)
     for name in ("t.txt", "t.csv", "t.parquet"):
         Path(name).write_text("a\n1\n", encoding="utf-8")
+    Path("two.csv").write_text("text,text\n1,2\n", encoding="utf-8")
     assert bulk(*words, *(["--out", "out"] if words else [])) == 2
     error = capfd.readouterr().err
     assert message in error

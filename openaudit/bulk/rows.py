@@ -72,8 +72,9 @@ def choose(known: list[str], wanted: dict[Form, str | None], id_column: str | No
         )
     form, name = found[0]
     for column in (name, id_column):
-        if column is not None and column not in known:
-            raise InputError(f"{where}: no column {column!r}; it has: {listed}")
+        if column is not None and known.count(column) != 1:
+            how_many = "no column" if column not in known else "several columns"
+            raise InputError(f"{where}: {how_many} {column!r}; it has: {listed}")
     return Columns(name, form, id_column or ("id" if "id" in known and name != "id" else None))
 
 

@@ -6,6 +6,7 @@ import codecs
 import csv
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO, Any, Final, NamedTuple
 
 from openaudit.bulk.rows import BAD_RECORD, NO_TEXT, TOO_LARGE, Columns, Form, Problem, choose
@@ -49,33 +50,34 @@ def count_rows(path: str, kind: str) -> int | None:
     """How many rows a table has, where that can be told without reading it."""
     if kind != "parquet":
         return None
-    return int(_parquet_file(path).metadata.num_rows)
-
-
-def _parquet_file(path: str) -> Any:
-    import pyarrow as pa
     from pyarrow import parquet
 
+    with _readable(path), parquet.ParquetFile(path) as file:
+        return int(file.metadata.num_rows)
+
+
+@contextmanager
+def _readable(path: str) -> Iterator[None]:
+    """Turns what Arrow says of a broken file into one sentence."""
+    import pyarrow as pa
+
     try:
-        return parquet.ParquetFile(path)
-    except pa.ArrowInvalid as error:
-        raise InputError(f"{path}: no Parquet file: {error}") from error
+        yield
+    except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
+        raise InputError(f"{path}: no Parquet file, or a broken one: {error}"[:300]) from error
 
 
 def _parquet(path: str, wanted: Wanted) -> Iterator[Cell]:
-    import pyarrow as pa
+    from pyarrow import parquet
 
-    with _parquet_file(path) as file:
+    with _readable(path), parquet.ParquetFile(path) as file:
         columns = choose(file.schema_arrow.names, wanted.columns, wanted.id, path)
         names = [columns.name, *([columns.id] if columns.id else [])]
-        try:
-            for batch in file.iter_batches(batch_size=_BATCH, columns=list(dict.fromkeys(names))):
-                values = _values(batch.column(columns.name))
-                ids: Sequence[Any] = _values(batch.column(columns.id)) if columns.id else [None] * len(values)
-                for value, id_ in zip(values, ids, strict=True):
-                    yield Cell(columns.form, value, id_)
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            raise InputError(f"{path}: broken Parquet file: {error}") from error
+        for batch in file.iter_batches(batch_size=_BATCH, columns=list(dict.fromkeys(names))):
+            values = _values(batch.column(columns.name))
+            ids: Sequence[Any] = _values(batch.column(columns.id)) if columns.id else [None] * len(values)
+            for value, id_ in zip(values, ids, strict=True):
+                yield Cell(columns.form, value, id_)
 
 
 def _values(column: Any) -> list[Any]:

@@ -151,13 +151,13 @@ def _audit(document: Document, engine: Engine, ids: tuple[str, ...], how: How, *
 def _card(item: Item, engine: Engine, ids: tuple[str, ...], how: How) -> list[Part] | Problem:
     """What a model card says of its licence: a section with its words, else the licence that it names; and its gate."""
     from openaudit.document import read
-    from openaudit.forms.readme import card_part
+    from openaudit.forms.readme import card_part, license_section, terse_section
     from openaudit.modelcard import read_card
 
     document = read(item.content, path=_name(item))
     card = read_card(document.source, "README.md")
-    section = card_part(document, gate=False, section=True)
-    audited = _audit(section[0], engine, ids, how) if section is not None else None
+    section = license_section(document)
+    audited = _audit(section, engine, ids, how) if section is not None else None
     if audited is None:
         name, said = card.one("license"), card.one("license_name")
         if name is None:
@@ -167,6 +167,9 @@ def _card(item: Item, engine: Engine, ids: tuple[str, ...], how: How) -> list[Pa
             shown = f"{name.value}: {said.value}" if said else name.value
             return Problem(NO_LICENSE, f"the card says {shown!r}, and no text of it is at hand")
     parts = [Part(_PART_LICENSE, audited)]
+    beside = terse_section(document)
+    if beside is not None:  # "licence: MIT", and below: "For research only."
+        parts.append(Part(_PART_LICENSE, _audit(beside, engine, ids, how, identify=False)))
     gate = card_part(document, gate=True, section=False)
     if gate is not None:
         parts.append(Part(_PART_GATE, _audit(gate[0], engine, ids, how, identify=False)))
