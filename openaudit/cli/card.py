@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from openaudit.cli import repositories
-from openaudit.cli.guard import complain
+from openaudit.cli.notices import notice
 from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def run(arguments: Arguments, config: Config) -> int:
     """Audit the cards, write the reports, and return the exit code."""
     wanted = repositories.check_formats(config.settings, "card")
     if not arguments.files:
-        complain("no file given, so nothing was audited", kind="note", hint="openaudit card --help")
+        notice(config.settings, "nothing-given", hint="openaudit card --help")
     engine, definitions = repositories.load(config)
     repositories.check_ids(config.settings, engine, "card")
     reports: list[RepositoryReport] = []

@@ -6,12 +6,14 @@ import sys
 
 from openaudit.acceptance import fails
 from openaudit.cli.guard import complain
+from openaudit.cli.notices import expired, not_counted, notice
 from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openaudit.acceptance import Acceptance
     from openaudit.cli.arguments import Arguments, Parser
     from openaudit.config import Config
+    from openaudit.settings import Settings
 
 SETTINGS: Final = (
     *("definition", "select", "ignore", "rules", "min-confidence", "no-identify"),
@@ -46,7 +48,7 @@ def run(arguments: Arguments, config: Config) -> int:
     wanted = outputs(settings)
     if not arguments.targets:
         # pre-commit and `xargs` may have nothing to pass; that is no error.
-        complain("no target given, so nothing was audited", kind="note", hint="openaudit check --help")
+        notice(settings, "nothing-given", hint="openaudit check --help")
     audited = audit_targets(arguments.targets, config)
     acceptance = accepted(audited.report, config)
     report = audited.report._replace(accepted=acceptance.accepted)
@@ -56,25 +58,19 @@ def run(arguments: Arguments, config: Config) -> int:
     shown = wanted[0].format == "text" and wanted[0].path == "-" and sys.stdout is not None and sys.stdout.isatty()
     for failure in report.errors if not shown else ():
         complain(f"{failure.source}: {failure.message}")
-    _explain(acceptance, verbose=settings.verbose)
+    _explain(acceptance, settings)
     if report.errors:
         return 2
     return int(fails(acceptance.verdicts, settings.fail_on) and not settings.exit_zero)
 
 
-def _explain(acceptance: Acceptance, *, verbose: bool) -> None:
+def _explain(acceptance: Acceptance, settings: Settings) -> None:
     """Say what was accepted, and loudly what is accepted no longer."""
-    for waiver in acceptance.expired:
-        complain(
-            f"{waiver.place} ({waiver.label}) expired on {waiver.expires}: its findings count again", kind="warning"
-        )
-    if verbose:
+    expired(acceptance.expired, settings)
+    if settings.verbose:
         for waiver in acceptance.unused:
-            complain(f"{waiver.place} ({waiver.label}) matched nothing in this run", kind="note")
+            notice(settings, "unused", place=waiver.place, label=waiver.label)
     counts: dict[str, int] = {}
     for cause in acceptance.accepted:
         counts[cause.by] = counts.get(cause.by, 0) + 1
-    names = {"waiver": "waived", "baseline": "in the baseline", "ignore": "ignored", "select": "not selected"}
-    if counts:
-        parts = ", ".join(f"{count} {names[by]}" for by, count in counts.items())
-        complain(f"does not count for the exit code: {parts}", kind="note")
+    not_counted(counts, settings)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from openaudit.cli import repositories
 from openaudit.cli.arguments import UsageError
-from openaudit.cli.guard import complain
+from openaudit.cli.notices import notice
 from openaudit.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def run(arguments: Arguments, config: Config) -> int:
     """Read the documents, write the reports, and return the exit code."""
     wanted = repositories.check_formats(config.settings, "claims")
     if not arguments.files:
-        complain("no file given, so nothing was read", kind="note", hint=_HELP)
+        notice(config.settings, "nothing-given", hint=_HELP)
     engine, definitions = repositories.load(config)
     repositories.check_ids(config.settings, engine, "claims")
     given = _given(arguments.license or [], engine, definitions, config) if arguments.license else None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from openaudit.cli.arguments import UsageError
 from openaudit.cli.guard import complain, write_stdout
+from openaudit.cli.notices import expired
 from openaudit.suggest import did_you_mean
 from openaudit.typed import TYPE_CHECKING, Final
 
@@ -92,10 +93,7 @@ def finish(
 
     settings = config.settings
     counted = [accept_observations(report, rules_of(config)) for report in reports]
-    for waiver in dict.fromkeys(waiver for one in counted for waiver in one.expired):
-        complain(
-            f"{waiver.place} ({waiver.label}) expired on {waiver.expires}: its findings count again", kind="warning"
-        )
+    expired(dict.fromkeys(waiver for one in counted for waiver in one.expired), settings)
     kept = tuple(one.report for one in counted)
     _write(kept, engine, settings, wanted)
     errors = [error for report in kept for error in report.errors]
