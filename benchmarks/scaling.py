@@ -96,9 +96,10 @@ def main() -> None:
         )
         for p in points
     ]
-    fitted = exponent([p for p in points if p.size >= _LINEAR_FROM])
+    fitted = [p for p in points if p.size >= _LINEAR_FROM]
+    said = f"Fitted exponent from 10 kB on: {exponent(fitted):.3f}." if len(fitted) > 1 else ""
     heads = ("size, kB", "processor ms", "kB/s", "peak MiB", "bytes of memory a byte")
-    report(conditions(), heads, rows, f"Fitted exponent from 10 kB on: {fitted:.3f}.", markdown=options.markdown)
+    report(conditions(), heads, rows, said, markdown=options.markdown)
 
 
 if __name__ == "__main__":
