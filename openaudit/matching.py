@@ -148,7 +148,7 @@ def _norm_in_definition(reading: Reading) -> bool:
     words = reading.words.words
     for n in reading.norms:
         comma = max((i for i in range(n.scope[0], n.cue[0]) if words[i] == ","), default=-1)
-        if n.mode in ("forbid", "limit") and 0 <= comma and any(comma < s < n.cue[0] for s in licenses):
+        if n.mode in ("forbid", "limit") and comma >= 0 and any(comma < s < n.cue[0] for s in licenses):
             return True
     return any(
         n.mode == "forbid"
@@ -272,6 +272,8 @@ def trivial(qualifier: Qualifier, on: Stretch) -> bool:
         return True
     if kind == "absence" and any(start <= s < end for s, _ in on.hits.get("topic.consent", ())):
         return True  # "without our permission": the act itself is barred until they say yes
+    if kind in ("condition", "exception") and any(s == start for s, _ in on.hits.get("=除非", ())):
+        return any(start <= s < end for s, _ in on.hits.get("topic.consent", ()))
     if (
         kind == "purpose"
         and end - start <= _FOR_IT
