@@ -40,15 +40,25 @@ class Baseline(NamedTuple):
         return frozenset(entry.fingerprint for entry in self.entries)
 
 
+def entry(source: str, rule: str, fingerprint: str, quote: str) -> Entry:
+    """An entry with as much of the quote as a person needs to know it again."""
+    return Entry(source, rule, fingerprint, " ".join(quote.split())[:_QUOTE_LENGTH])
+
+
 def of_report(report: Report) -> Baseline:
     """Every finding of a report that counts against its text."""
     found = {
-        Entry(result.name, finding.rule, finding.fingerprint, " ".join(finding.quote.split())[:_QUOTE_LENGTH])
+        entry(result.name, finding.rule, finding.fingerprint, finding.quote)
         for result in report.results
         for finding in result.findings
         if finding.outcome in _COUNTED
     }
     return Baseline(tuple(sorted(found)))
+
+
+def joined(*baselines: Baseline) -> Baseline:
+    """Everything that any of them records."""
+    return Baseline(tuple(sorted({entry for one in baselines for entry in one.entries})))
 
 
 def pruned(old: Baseline, new: Baseline) -> Baseline:

@@ -188,6 +188,19 @@ def test_a_waived_licence_finding_counts_for_repo_as_for_check(folder: Path, cap
     assert run(capfd, "repo", "closed")[0] == 0
 
 
+def test_a_baseline_holds_what_repo_and_card_notice(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(capfd, "baseline", "create", "wrong")[0] == 0
+    entries = json.loads((folder / ".openaudit-baseline.json").read_text(encoding="utf-8"))["findings"]
+    assert ("wrong/README.md", "CLAIM001") in {(one["source"], one["rule"]) for one in entries}
+    with_baseline = ("--baseline", ".openaudit-baseline.json")
+    assert run(capfd, "card", "wrong/README.md", *with_baseline)[0] == 0
+    assert run(capfd, "repo", "wrong", *with_baseline)[0] == 0
+    (folder / "wrong" / "README.md").write_text("# Larkspur\n\nLarkspur is free software.\n")
+    assert run(capfd, "card", "wrong/README.md", *with_baseline)[0] == 1
+    assert run(capfd, "baseline", "prune", "wrong")[0] == 0
+    assert "CLAIM001" not in (folder / ".openaudit-baseline.json").read_text(encoding="utf-8")
+
+
 def test_the_folder_of_a_document(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     plant(folder / "wrong", {"docs/README.md": "# More\n\nThis model is open source.\n"})
     code, data = run_json(capfd, "card", "wrong/docs/README.md")
