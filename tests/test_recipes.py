@@ -75,6 +75,23 @@ def test_the_action_annotates_summarises_and_writes_sarif(action: dict[str, Any]
     assert sarif["version"] == "2.1.0"
 
 
+def test_the_action_audits_model_repositories(action: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "LICENSE").write_text(CLOSED, encoding="utf-8")
+    (tmp_path / "README.md").write_text("# Larkspur\n\nLarkspur is open source.\n", encoding="utf-8")
+    done, files = audit(action, tmp_path, command="repo")
+    assert (done.returncode, files["GITHUB_OUTPUT"]) == (0, "exit-code=1\n"), done.stderr
+    assert "::error file=README.md,line=3" in done.stdout
+    assert "open source" in files["GITHUB_STEP_SUMMARY"]
+    rules = json.loads((tmp_path / "openaudit.sarif").read_text(encoding="utf-8"))["runs"][0]["tool"]["driver"]["rules"]
+    assert "CLAIM001" in {rule["id"] for rule in rules}
+
+
+def test_the_action_runs_no_other_command(action: dict[str, Any], tmp_path: Path) -> None:
+    done, files = audit(action, tmp_path, command="init")
+    assert (done.returncode, files["GITHUB_OUTPUT"]) == (2, "")
+    assert "command must be check or repo" in done.stdout
+
+
 def test_the_action_passes_inputs_on_as_words_and_never_as_script(action: dict[str, Any], tmp_path: Path) -> None:
     (tmp_path / "my licence.txt").write_text(OPEN, encoding="utf-8")
     hostile = "my licence.txt\n\n$(touch pwned)\n; touch pwned #\n"
