@@ -21,6 +21,8 @@ GIVING: Final = frozenset(
     " licensed allowed permitted authorised authorized entitled free welcome confers freedom".split()
 )
 # Words that may stand between the cue and the act: "may not engage in ...", "shall not make any attempt to ...".
+# What may stand before the next "to ..." of a grant.
+_BEFORE_NEXT: Final = frozenset((",", "and", "or", ")", "/", "follows", "following"))
 _LIGHT: Final = frozenset(
     "engage engaging in carry out undertake conduct take do perform participate facilitate cause make made using use"
     " used way whole part as well acquire obtain gain exercise rights or person party parties others anyone third"
@@ -95,7 +97,7 @@ def infinitives(
     """More acts of a grant, each behind its own "to": "permission is given *to use* it, and *to alter* it"."""
     first, last = where
     for k in range(last, min(end, last + 60) - 1):
-        if words.words[k] != "to" or k < last or (acts and words.words[k - 1] not in (",", "and", "or", ")", "/")):
+        if words.words[k] != "to" or k < last or (acts and words.words[k - 1] not in _BEFORE_NEXT):
             continue
         more, place = governed(words, on, k + 1, end, verbs=True)
         if more and place[0] <= k + 3:

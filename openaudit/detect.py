@@ -139,8 +139,14 @@ class _Walk:
 
 
 def _reserved(reads: Sequence[Read]) -> bool:
-    """Whether the text keeps every right that it does not grant."""
-    return any(m.rule.id == "ownership/reserved" for r in reads for m in r.matches)
+    """Whether the text keeps every right that it does not grant.
+
+    Who says how changes must be marked lets others make them: what such a text grants is for a person to say.
+    """
+    found = [m.rule for r in reads for m in r.matches]
+    return any(rule.id == "ownership/reserved" for rule in found) and not any(
+        rule.provision == "state-changes" for rule in found
+    )
 
 
 def _asked(index: int, outline: Outline, cuts: Sequence[Words]) -> int:

@@ -114,6 +114,8 @@ def _norm(
     subject = (start, cue[0])
     mode, bearer = _mode_and_bearer(words, on.hits, cls, cue, subject, (left, clause_end))
     hypothetical = _hypothetical(words, on.hits, mode, cue, subject, left)
+    if cls == "cue.permit.decree" and "which" in words.words[max(left, cue[0] - 2) : cue[0]]:
+        hypothetical = False  # "the owner, which hereby grants ..."
     side = CUES[cls][1]
     if side == "before" or (
         cls == "cue.permit" and words.words[cue[1] - 1] in PARTICIPLES and said_before(words, on, cue, subject)
