@@ -263,3 +263,32 @@ def test_a_bug_that_a_text_wakes_is_told_and_stops_nothing(monkeypatch: pytest.M
 def test_a_worker_with_other_rules_refuses() -> None:
     with pytest.raises(DifferentRulesError, match="install the same everywhere"):
         audit_batch(items(text(1)), how()._replace(digest="another"))
+
+
+_CONNECTED = """
+import os, sys, tempfile
+from openaudit.bulk.cluster import connected
+if __name__ == "__main__":
+    import psutil
+    from distributed import Client
+    with tempfile.TemporaryDirectory() as scratch, connected(None, 1, scratch, verbose=False) as client:
+        address = client.scheduler.address
+        processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
+        listening = {c.laddr.ip for p in processes for c in p.net_connections() if c.status == psutil.CONN_LISTEN}
+        strangers = []
+        for other in (address.replace("tls://", "tcp://"), address):
+            try:
+                Client(other, timeout=2).close()
+            except (OSError, TypeError, ValueError, RuntimeError) as error:
+                strangers.append(other)
+        print(address[:15], sorted(listening), len(strangers))
+"""
+
+
+def test_the_local_cluster_takes_work_from_nobody_else(tmp_path: Path) -> None:
+    pytest.importorskip("psutil")
+    script = tmp_path / "script.py"
+    script.write_text(_CONNECTED, encoding="utf-8")
+    command = [sys.executable, str(script)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE, cwd=tmp_path)
+    assert done.stdout == "tls://127.0.0.1 ['127.0.0.1'] 2\n", done.stderr
