@@ -24,7 +24,10 @@ class Message(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where the audited text came from. `sha256` is of the bytes as given; `retrieved` is ISO 8601 UTC."""
+    """Where the audited text came from. `sha256` is of the bytes as given; `retrieved` is ISO 8601 UTC.
+
+    `revision` is the commit and `etag` the server's own mark of a remote text, where they are known.
+    """
 
     path: str | None
     url: str | None
@@ -34,6 +37,7 @@ class Source(NamedTuple):
     languages: tuple[str, ...]
     retrieved: str | None = None
     revision: str | None = None
+    etag: str | None = None
 
 
 class Difference(NamedTuple):

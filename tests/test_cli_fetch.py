@@ -64,6 +64,7 @@ def test_a_model_is_checked_and_pinned(hub: HubServer, openaudit: Machine) -> No
     assert source["url"] == f"{hub.url}/org/model/resolve/{COMMIT}/LICENSE"
     assert source["revision"] == COMMIT
     assert source["retrieved"].endswith("Z")
+    assert source["etag"].startswith('"')
     assert any(f["provision"] == "non-commercial" and f["start_line"] == 3 for f in result["findings"])
 
 

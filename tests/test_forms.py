@@ -17,7 +17,7 @@ from openaudit.forms import open_document
 from openaudit.forms.docx_numbering import shown
 from openaudit.forms.frontmatter import set_aside
 from openaudit.forms.pdftext import in_columns, join_pages, rejoin_words
-from openaudit.forms.readme import license_section
+from openaudit.forms.readme import license_section, terse_section
 from openaudit.forms.webpage import main_text
 
 
@@ -423,6 +423,24 @@ def test_a_readme_that_only_names_its_licence() -> None:
     )
     assert sections("# M\n\nNo heading.\n") is None
     assert sections(f"# M\n\n```\n## License\n{LONG}{LONG}\n```\n") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "limits"),
+    [
+        ("For research use only.", True), ("You may not sell it.", True), ("Don't use it at work.", True),
+        ("仅供学术研究使用。", True), ("本模型采用 Apache-2.0 许可证。", False),
+        ("MIT", False), ("Released under the [MIT License](LICENSE).", False),
+    ],
+)  # fmt: skip
+def test_a_licence_section_of_a_few_words_that_limit(words: str, limits: bool) -> None:
+    document = read(
+        f"# M\n\nOnly a model.\n\n## License\n\n{words}\n\n## More\n\nNot here.\n".encode(), path="README.md"
+    )
+    found = terse_section(document)
+    assert (found is not None) == limits
+    assert license_section(document) is None
+    assert found is None or " ".join(found.text.split()).strip("# ").startswith("License")
 
 
 def test_a_readme_of_headings_takes_linear_time() -> None:

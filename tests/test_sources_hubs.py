@@ -249,6 +249,25 @@ def test_a_licence_section_in_the_card(hub: HubServer) -> None:
     assert "only the licence section" in text.notes[0]
 
 
+def test_a_limit_of_a_few_words_beside_the_name_of_a_licence(hub: HubServer) -> None:
+    card = b"---\nlicense: mit\n---\n# M\n\n## License\n\nYou may use the model for research only.\n\n## Other\n\nx\n"
+    huggingface(hub, files={"README.md": card})
+    section, standard = resolve("hf:org/model", hub.options())
+    assert section.provenance.role == "card"
+    assert "research only" in section.document.text
+    assert "Other" not in section.document.text
+    assert standard.document.path == "mit"
+    huggingface(hub, files={"README.md": card.replace(b"for research only", b"under the MIT License")})
+    (standard,) = resolve("hf:org/model", hub.options())
+    assert standard.document.path == "mit"
+
+
+def test_a_limit_of_a_few_words_on_github(hub: HubServer) -> None:
+    hub.github["owner/repo"] = Repository({"README.md": b"# R\n\n## License\n\nNot for commercial use.\n"})
+    (text,) = resolve("gh:owner/repo", hub.options())
+    assert "Not for commercial use." in text.document.text
+
+
 def test_gate_and_licence_section_together(hub: HubServer) -> None:
     card = CARD.replace(b"license_link: LICENSE\n", b"") + b"\n## License\n\n" + TERMS * 3
     huggingface(hub, files={"README.md": card})
@@ -269,23 +288,37 @@ def test_only_a_name_in_the_card(hub: HubServer) -> None:
     assert "no licence text found there" in failing("hf:org/model", hub.options())
 
 
-def test_a_gguf_file_says_its_licence(hub: HubServer) -> None:
+def gguf(**pairs: str) -> bytes:
+    """A GGUF file with such texts in its header; `__` stands for a dot."""
+
     def text(value: str) -> bytes:
         return struct.pack("<Q", len(value)) + value.encode()
 
-    header = b"GGUF" + struct.pack("<IQQ", 3, 0, 2)
-    header += text("general.license") + struct.pack("<I", 8) + text("mit")
-    header += text("tokenizer.ggml.tokens") + struct.pack("<IIQ", 9, 8, 100_000) + text("token") * 100_000
-    huggingface(hub, files={"model.gguf": header, "README.md": b"# A model\n"})
-    message = failing("hf:org/model", hub.options())
-    assert "model.gguf says general.license: mit" in message
+    header = b"GGUF" + struct.pack("<IQQ", 3, 0, len(pairs) + 1)
+    for key, value in pairs.items():
+        header += text(key.replace("__", ".")) + struct.pack("<I", 8) + text(value)
+    return header + text("tokenizer.ggml.tokens") + struct.pack("<IIQ", 9, 8, 100_000) + text("token") * 100_000
+
+
+def test_a_gguf_file_says_its_licence(hub: HubServer) -> None:
+    huggingface(hub, files={"model.gguf": gguf(general__license="mit"), "README.md": b"# A model\n"})
+    (text,) = resolve("hf:org/model", hub.options())
+    assert text.document.path == "mit"
+    assert any("model.gguf says general.license: mit" in note for note in text.notes)
+    assert any("no licence text in the repository" in note for note in text.notes)
     assert hub.asked("model.gguf")[0].headers["range"] == "bytes=0-262143"
+    huggingface(hub, files={"model.gguf": gguf(general__license="other", general__license__name="own")})
+    assert "model.gguf says general.license.name: own" in failing("hf:org/model", hub.options())
 
 
-@pytest.mark.parametrize(
-    "front",
-    [b"---\n: [\n---\n", b"---\n" + b"a: &a [*a]\n" * 50 + b"---\n", b"---\nlicense: [[[[\n", b"---\n" + b"[" * 5000],
-)
+def test_the_link_in_a_gguf_file_is_followed(hub: HubServer) -> None:
+    hub.routes["/terms.txt"] = Reply(200, TERMS, {"Content-Type": "text/plain"})
+    link = gguf(general__license="other", general__license__link=f"{hub.url}/terms.txt")
+    huggingface(hub, files={"model.gguf": link})
+    (text,) = resolve("hf:org/model", hub.options(allow_private_hosts=True))
+    assert text.data == TERMS
+
+
 def test_front_matter_that_is_broken(hub: HubServer, front: bytes) -> None:
     huggingface(hub, files={"README.md": front + b"# A model\n", "LICENSE": TERMS})
     assert names(resolve("hf:org/model", hub.options()))[0] == "license:LICENSE"

@@ -70,7 +70,7 @@ def audit_targets(targets: Iterable[str], config: Config) -> Audited:
         if isinstance(outcome, Failure):
             failures.append(outcome)
         else:
-            source = outcome.source._replace(retrieved=origin.retrieved, revision=origin.revision)
+            source = outcome.source._replace(retrieved=origin.retrieved, revision=origin.revision, etag=origin.etag)
             results.append(outcome._replace(source=source))
     report = Report(__version__, engine.rules_digest, definitions[0], tuple(results), tuple(map(_named_once, failures)))
     notes = [*texts.notes, *(() if settings.follow else _on_bound_documents(results))]

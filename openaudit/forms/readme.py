@@ -26,8 +26,28 @@ _WORD: Final = re.compile(r"[\u3400-\u9fff]|[^\W\d_]+")
 _LINK: Final = re.compile(r"\]\([^)\s]{0,500}\)|https?://[^\s)>\]]{1,500}")
 
 
+# What makes a limit of a few words, whatever licence they name.
+_LIMITS: Final = re.compile(
+    r"(?i)\bonly\b|\bnon-?commercial|\bno (?:commercial|military)|\b(?:may|must|can|do|is|are) ?n(?:ot|'t)\b|\bcannot\b"
+    r"|\bnot (?:be|for|to|allowed|permitted)\b|\bprohibit|\bforbid|\bexcept\b"
+    r"|不得|禁止|仅|只[能限可]|非商业|不可|不允许|严禁"
+)
+
+
 def license_section(document: Document) -> Document | None:
     """Only the README's sections on its licence, at their places; None where they hold no more than a name or link."""
+    spans, said = _sections(document)
+    return keep(document, spans) if len(_WORD.findall(said)) >= _MIN_WORDS else None
+
+
+def terse_section(document: Document) -> Document | None:
+    """The same where they are too short for a licence but limit something ("For research only."); None otherwise."""
+    spans, said = _sections(document)
+    return keep(document, spans) if len(_WORD.findall(said)) < _MIN_WORDS and _LIMITS.search(said) else None
+
+
+def _sections(document: Document) -> tuple[list[Span], str]:
+    """Where a README's sections on its licence stand, and their words without links."""
     source = document.source.replace("\r", "\n")
     spans: list[Span] = []
     headings = _headings(source)
@@ -40,8 +60,7 @@ def license_section(document: Document) -> Document | None:
             following += 1
         at = headings[following][0] if following < len(headings) else len(source)
         spans.append(Span(start, at))
-    words = sum(len(_WORD.findall(_LINK.sub(" ", source[start:end]))) for start, end in spans)
-    return keep(document, spans) if words >= _MIN_WORDS else None
+    return spans, " ".join(_LINK.sub(" ", source[start:end]) for start, end in spans)
 
 
 def card_part(document: Document, *, gate: bool, section: bool) -> tuple[Document, str] | None:
@@ -54,7 +73,7 @@ def card_part(document: Document, *, gate: bool, section: bool) -> tuple[Documen
     from openaudit.modelcard import read_card
 
     asked = gate_of(document, read_card(document.source, "README.md")) if gate else None
-    written = license_section(document) if section else None
+    written = license_section(document) or terse_section(document) if section else None
     if written is None:
         return None if asked is None else (asked, "gate")
     return (written if asked is None else both(asked, written)), "card"

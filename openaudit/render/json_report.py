@@ -74,7 +74,7 @@ def _agreement(found: Agreement) -> dict[str, Any]:
 
 def _source(source: Source) -> dict[str, Any]:
     data = source._asdict()
-    optional = ("path", "url", "retrieved", "revision")
+    optional = ("path", "url", "retrieved", "revision", "etag")
     return {key: value for key, value in data.items() if value is not None or key not in optional}
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from openaudit.errors import OpenAuditError
-from openaudit.forms.readme import card_part
+from openaudit.forms.readme import card_part, license_section
 from openaudit.modelcard import ModelCard, read_card
 from openaudit.report import Failure
 from openaudit.sources import web
@@ -49,8 +49,27 @@ def texts_of(
         document, role = part
         notes = () if role == "gate" else ("only the licence section of the README was audited, not all of it",)
         found.texts.append(fetched._replace(document=document, provenance=origin_as(fetched, role), notes=notes))
-    if not has_license and (not part or part[1] == "gate"):
+    if not has_license and license_section(fetched.document) is None:
         _standard(found, card, target)
+    return found
+
+
+def of_header(
+    said: Mapping[str, str], name: str, target: str, client: Client, read_path: Callable[[str], Fetched]
+) -> CardTexts:
+    """The texts that a weight file's header means (`general.license` of GGUF, its `.name` and `.link`)."""
+    from openaudit.sources.known import hub_license
+
+    found = CardTexts([], [], [])
+    link, license_id = said.get("general.license.link"), said.get("general.license")
+    if link:
+        _add(found, set(), link, lambda: _linked(link, target, client, read_path))
+    if license_id and not found.texts:
+        text = hub_license(license_id, said.get("general.license.name"), target)
+        if text is not None:
+            found.texts.append(text)
+    note = f"no licence text in the repository; what the header of {name} names was audited"
+    found.texts[:1] = [text._replace(notes=(*text.notes, note)) for text in found.texts[:1]]
     return found
 
 

@@ -59,14 +59,14 @@ def _folder(root: str, options: SourceOptions) -> list[Fetched]:
 
 def _readme_sections(readmes: tuple[str, ...], root: str, options: SourceOptions) -> list[Fetched]:
     """The licence sections of the folder's own READMEs, where there is no licence file."""
-    from openaudit.forms.readme import license_section
+    from openaudit.forms.readme import license_section, terse_section
 
     texts: list[Fetched] = []
     for path in readmes:
         if os.path.dirname(os.path.relpath(path, root)):
             continue
         text = read(path, root, options)
-        section = license_section(text.document)
+        section = license_section(text.document) or terse_section(text.document)
         if section is not None:
             origin = text.provenance._replace(role="card")
             note = f"no licence file in {root}: the licence section of {os.path.basename(path)} was audited"

@@ -173,7 +173,7 @@ class Reader:
 
     def readme(self, paths: list[str], commit: str) -> tuple[list[Fetched], list[Failure]]:
         """The licence section of the README, where there is no licence file."""
-        from openaudit.forms.readme import license_section
+        from openaudit.forms.readme import license_section, terse_section
 
         for path in paths:
             if "/" in path or not is_readme_path(path):
@@ -182,7 +182,7 @@ class Reader:
                 text = self.file(path, commit, role="card")
             except OpenAuditError as error:
                 return [], [Failure(path, str(error))]
-            section = license_section(text.document)
+            section = license_section(text.document) or terse_section(text.document)
             if section is not None:
                 return [text._replace(document=section, notes=("only the README's licence section was read",))], []
         return [], []

@@ -113,7 +113,11 @@ class Reader:
                 texts, failures = [*texts, *more.texts], [*failures, *more.failures]
                 notes += more.notes
         if not texts and not failures:
-            notes += self.weights(listing)
+            name, said = self.weights(listing)
+            notes += [f"{name} says {key}: {value[:200]}" for key, value in said.items()]
+            if said and links:
+                more = cards.of_header(said, name, self.target, self.client, lambda path: self.file(path, listing))
+                texts, failures = more.texts, more.failures
         return hubs.result(self.target, texts, failures, self.client, notes=tuple(notes))
 
     def listing(self) -> Listing:
@@ -154,21 +158,21 @@ class Reader:
         """Whether a file is there, as far as can be told without a list; a refusal counts as there."""
         return self.client.get(self.url(path, None), token=self.token).status != 404
 
-    def weights(self, listing: Listing) -> list[str]:
-        """What a GGUF file's header says of the licence, as remarks: a name is no text that could be audited."""
+    def weights(self, listing: Listing) -> tuple[str, dict[str, str]]:
+        """The name of a GGUF file, and what its header says of the licence; its beginning is all that is asked for."""
         import io
 
         from openaudit.repo.headers import read_header
 
         name = next((path for path in sorted(listing.paths) if path.lower().endswith(".gguf")), None)
         if name is None:
-            return []
+            return "", {}
         answer = self.client.get(self.url(name, listing.commit), token=self.token, first_bytes=_GGUF_BYTES)
         if not answer.ok:
-            return []
+            return name, {}
         header = read_header(io.BytesIO(answer.body), len(answer.body), beginning=True)
         texts = header.texts if header else {}
-        return [f"{name} says {key}: {value[:200]}" for key, value in texts.items() if "license" in key]
+        return name, {key: value for key, value in texts.items() if "license" in key}
 
     def refusal(self, answer: Answer, name: str) -> NetworkError:
         """The error for an answer that is not the thing. See https://huggingface.co/docs/hub/models-gated."""
