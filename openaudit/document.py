@@ -70,8 +70,10 @@ class Document(NamedTuple):
         at = 0
         for found in _SEEN.finditer(shown):
             run, words = found[0], printed[found.start() : found.end()]
-            # "non-" at the end of a line goes on with the next; "pre-" before "and" does not.
-            joins = broken and at and _BREAK.search(shown, at - 1, found.start()) and _GOES_ON.match(run)
+            # "non-" at the end of a line goes on with the next; "pre-" before "and" does not. Where marks alone stand
+            # between ("**Name**."), nothing does.
+            marked = at and not printed[at : found.start()].strip("*_`")
+            joins = marked or (broken and at and _BREAK.search(shown, at - 1, found.start()) and _GOES_ON.match(run))
             parts.append("" if joins or not parts else " ")
             parts.append("".join(words[i] for i, char in enumerate(run) if char != FILLER) if FILLER in run else words)
             at = found.end()

@@ -225,3 +225,8 @@ def test_a_word_broken_at_its_hyphen_is_quoted_whole(text: str, quoted: str) -> 
 def test_a_word_broken_within_a_comment_block() -> None:
     document = read(b"# a non-\n# transferable right\n# and more\n", path="x")
     assert document.quote(0, len(document.source)) == "a non-transferable right and more"
+
+
+def test_marks_leave_no_blank_before_what_follows() -> None:
+    text = "By the **Larkspur Institute**”, and `code`; **a** b."
+    assert read(text.encode(), path="x.md").quote(0, len(text)) == "By the Larkspur Institute”, and `code`; a b."

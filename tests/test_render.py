@@ -10,6 +10,7 @@ import pytest
 import reports
 from openaudit.messages import LANGUAGES
 from openaudit.render import FORMATS, RenderOptions, render
+from openaudit.render.safe import shorten
 
 # Controls, direction overrides, lone surrogates, non-characters, byte order marks.
 ACTIVE = re.compile(
@@ -42,3 +43,17 @@ def test_every_format_tells_the_verdict() -> None:
     for name in FORMATS:
         text = render(reports.report(reports.restricted()), name, texts=reports.TEXTS)
         assert re.search(r"(?i)not[- ]open[- ]source|not met|breaks OSD 5|osd-5", text), name
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "cut"),
+    [
+        ("short", 9, "short"),
+        ("with or without modifications and in source or object form", 30, "with or without […] form"),
+        ("甲" * 30, 9, "甲甲甲甲甲甲 […] 甲甲甲"),
+        ("https://example.org/" + "a" * 40, 18, "https://exam […] aaaaaa"),
+        ("aaa bbb", 3, "aa […] b"),
+    ],
+)
+def test_long_texts_are_cut_between_words(text: str, limit: int, cut: str) -> None:
+    assert shorten(text, limit) == cut

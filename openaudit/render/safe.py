@@ -16,6 +16,8 @@ _ACTIVE = (
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _ACTIVE_ASCII = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f]")
+# No word that is worth keeping whole is longer.
+_WORD = 20
 _SPACE = re.compile(r"\s+")
 # A word that was wrapped at its hyphen; whether the hyphen is the word's own nobody can tell.
 _WRAPPED = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
@@ -53,8 +55,12 @@ def _cjk_gap() -> re.Pattern[str]:
 
 
 def shorten(text: str, limit: int) -> str:
-    """`text` cut to about `limit` characters in the middle, where a long sentence says least."""
+    """`text` cut to about `limit` characters in the middle, where a long sentence says least; words stay whole."""
     if len(text) <= limit:
         return text
     head = limit * 2 // 3
-    return f"{text[:head].rstrip()} […] {text[-(limit - head) :].lstrip()}"
+    tail = len(text) - (limit - head)
+    # Text without blanks, such as Chinese or an address, is cut where it must be.
+    head = max(text.rfind(" ", max(head - _WORD, 0), head + 1), 0) or head
+    tail = max(text.find(" ", tail - 1, tail + _WORD), 0) or tail
+    return f"{text[:head].rstrip()} […] {text[tail:].lstrip()}"
