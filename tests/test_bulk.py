@@ -105,11 +105,13 @@ def test_model_cards_are_read_as_hubs_read_them(tmp_path: Path) -> None:
     written = f"---\nlicense: other\n---\n# A model\n\n## License\n\n{FORBIDDING}"
     unknown = "---\nlicense: other\nlicense_name: own-terms\n---\n# A model\n"
     path = tmp_path / "cards.jsonl"
-    cards = [named, gated, written, unknown, "# A model\n"]
+    limited = f"{named}\n## License\n\nFor non-commercial use only.\n"
+    cards = [named, gated, written, unknown, "# A model\n", limited]
     path.write_text("\n".join(json.dumps({"card": card}) for card in cards), encoding="utf-8")
     assert bulk(path, "--out", tmp_path / "out") == 2
     rows = table(tmp_path / "out")
-    assert [row["verdict"] for row in rows] == ["open-source", "not-open-source", "not-open-source"]
+    assert [row["verdict"] for row in rows] == ["open-source", *["not-open-source"] * 3]
+    assert ("section", "non-commercial") in [(q["part"], q["provision"]) for q in rows[3]["quotes"]]
     assert rows[0]["license"] == rows[1]["license"] == "mit"
     assert ("gate", "field-of-use") in [(q["part"], q["provision"]) for q in rows[1]["quotes"]]
     assert rows[1]["osd_6"] == "fail"

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 # A definition may raise a criterion's outcome to this: findings below it change nothing.
 _COUNTS = ("fail", "review")
+_LIMITING = ("restriction", "caution")
 _PART_LICENSE = "license"
+_PART_SECTION = "section"
 _PART_GATE = "gate"
 
 
@@ -149,27 +151,31 @@ def _audit(document: Document, engine: Engine, ids: tuple[str, ...], how: How, *
 
 
 def _card(item: Item, engine: Engine, ids: tuple[str, ...], how: How) -> list[Part] | Problem:
-    """What a model card says of its licence: a section with its words, else the licence that it names; and its gate."""
+    """What a model card says of its licence: a section with its words, else the licence that it names.
+
+    A section of a few words that limit, and the gate, are read beside it.
+    """
     from openaudit.document import read
     from openaudit.forms.readme import card_part, license_section, terse_section
     from openaudit.modelcard import read_card
 
     document = read(item.content, path=_name(item))
     card = read_card(document.source, "README.md")
-    section = license_section(document)
+    section, terse = license_section(document), terse_section(document)
     audited = _audit(section, engine, ids, how) if section is not None else None
+    name, said = card.one("license"), card.one("license_name")
+    if audited is None and name is not None:
+        audited = _audit_named(name.value, said.value if said else None, how)
+    if audited is None and terse is not None:
+        audited, terse = _audit(terse, engine, ids, how), None
     if audited is None:
-        name, said = card.one("license"), card.one("license_name")
         if name is None:
             return Problem(NO_LICENSE, "the card names no licence and has no section with one")
-        audited = _audit_named(name.value, said.value if said else None, how)
-        if audited is None:
-            shown = f"{name.value}: {said.value}" if said else name.value
-            return Problem(NO_LICENSE, f"the card says {shown!r}, and no text of it is at hand")
+        shown = f"{name.value}: {said.value}" if said else name.value
+        return Problem(NO_LICENSE, f"the card says {shown!r}, and no text of it is at hand")
     parts = [Part(_PART_LICENSE, audited)]
-    beside = terse_section(document)
-    if beside is not None:  # "licence: MIT", and below: "For research only."
-        parts.append(Part(_PART_LICENSE, _audit(beside, engine, ids, how, identify=False)))
+    if terse is not None:  # "licence: MIT", and below: "For research only."
+        parts.append(Part(_PART_SECTION, _audit(terse, engine, ids, how, identify=False)))
     gate = card_part(document, gate=True, section=False)
     if gate is not None:
         parts.append(Part(_PART_GATE, _audit(gate[0], engine, ids, how, identify=False)))
@@ -186,13 +192,18 @@ def _audit_named(license_id: str, license_name: str | None, how: How) -> Result 
 
 
 def _fold(parts: Sequence[Part]) -> dict[str, Any]:
-    """The licence's audit, made worse by what a gate adds: outcomes fold by maximum.
+    """The licence's audit, made worse by what stands beside it: outcomes fold by maximum.
 
     A gate grants nothing, and nobody expects it to: only what it forbids or demands counts.
     """
     result = parts[0].result
-    added = [f for part in parts[1:] for f in part.result.findings if f.provision != "unexplained"]
-    worse = [f for f in added if f.outcome in _COUNTS and f.kind in ("restriction", "caution")]
+    added = [
+        (part.name, finding)
+        for part in parts[1:]
+        for finding in part.result.findings
+        if finding.provision != "unexplained" and finding.outcome in _COUNTS and finding.kind in _LIMITING
+    ]
+    worse = [finding for _, finding in added]
     record: dict[str, Any] = {
         "license": result.license.id,
         "license_name": result.license.name,
@@ -202,7 +213,7 @@ def _fold(parts: Sequence[Part]) -> dict[str, Any]:
         "languages": list(result.source.languages),
         "provisions": list(dict.fromkeys(f.provision for f in (*result.findings, *worse))),
         "quotes": [_quote(f, _PART_LICENSE) for f in result.findings if _decides(f)]
-        + [_quote(f, _PART_GATE) for f in worse],
+        + [_quote(finding, name) for name, finding in added],
         "sentences": result.coverage.sentences,
         "explained": result.coverage.explained,
     }

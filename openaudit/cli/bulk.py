@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SETTINGS: Final = (
     *("definition", "rules", "min-confidence", "no-identify"),
-    *("report", "ui-lang", "color", "quiet", "verbose"),
+    *("ui-lang", "color", "quiet", "verbose"),
 )
 _HELP: Final = "openaudit bulk --help"
 
@@ -41,6 +41,7 @@ def configure(parser: Parser) -> None:
     add("--workers", type=_number, metavar="N", help="processes on this machine (default: one per processor)")
     add("--scheduler", metavar="ADDRESS", help="use the Dask scheduler at tcp://… or tls://… instead")
     add("--max-errors", type=int, default=0, metavar="N", help="exit with 2 if more rows are bad (default: 0)")
+    add("--report", action="append", default=[], dest="pages", metavar="html[=PATH]", help="write the counts as a page")
     add("--fresh", action="store_true", help="start over, whatever is in the folder")
 
 
@@ -55,7 +56,7 @@ def run(arguments: Arguments, config: Config) -> int:
     settings = config.settings
     if not arguments.inputs or not arguments.out:
         raise UsageError("name an INPUT, and with --out a folder for what comes of it", _HELP)
-    page = _page(settings.report, arguments.out)
+    page = _page(arguments.pages, arguments.out)
     columns = {form: getattr(arguments, f"{form}_column") for form in ("text", "path", "card")}
     if sum(name is not None for name in columns.values()) > 1:
         raise UsageError("a row has one text: name one of --text-column, --path-column, --card-column", _HELP)
@@ -104,7 +105,7 @@ def _number(text: str) -> int:
     return number
 
 
-def _page(wanted: tuple[str, ...], out: str) -> str | None:
+def _page(wanted: list[str], out: str) -> str | None:
     """Where the HTML page goes; None where none is asked for."""
     import os
 
