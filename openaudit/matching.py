@@ -148,7 +148,8 @@ def _norm_in_definition(reading: Reading) -> bool:
     words = reading.words.words
     for n in reading.norms:
         comma = max((i for i in range(n.scope[0], n.cue[0]) if words[i] == ","), default=-1)
-        if n.mode in ("forbid", "limit") and comma >= 0 and any(comma < s < n.cue[0] for s in licenses):
+        chinese = words[n.cue[0]] >= _HAN
+        if chinese and n.mode in ("forbid", "limit") and comma >= 0 and any(comma < s < n.cue[0] for s in licenses):
             return True
     return any(
         n.mode == "forbid"
