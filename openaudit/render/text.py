@@ -164,9 +164,10 @@ class _TextReport:
             heading.append(("muted", f" · {words.text(key, criteria=labels)}"))
         self.lines.append([])
         self._add(*heading, indent=2, hang=2)
-        # What is merely open matters less where the text fails anyway.
+        # What is merely open, or an uncertain reading, matters less where the text fails anyway.
         limit = _GROUP_LIMIT if outcome == "fail" or self.undecided else _OPEN_LIMIT
-        shown = group if self.options.verbose else group[:limit]
+        sure = [index for index in group if result.findings[index].outcome == outcome]
+        shown = group if self.options.verbose else sure[:limit]
         for index in shown:
             self._quote(result, index, bar=outcome)
         if len(shown) < len(group):

@@ -76,7 +76,12 @@ class _Text:
             said = [words.statement(report.statements[i], report.root) for i in part.statements]
             listed = words.text("list.semicolon").join(said) or words.text("repo.nothing-said")
             self._add(
-                ("bold", f"{name}: "), (style, label), ("muted", f"  {count}"), ("", f"  {listed}"), indent=2, hang=2
+                ("bold", f"{name}{words.text('sentence.colon')}"),
+                (style, label),
+                ("muted", f"  {count}"),
+                ("", f"  {listed}"),
+                indent=2,
+                hang=2,
             )
         if not report.components:
             for one in report.statements:
@@ -149,7 +154,7 @@ class _Text:
             style, mark = STATUS[one.status]
             examples = self.words.text("list.comma").join(one_line(name) for name in one.examples)
             self._add(
-                (style, f"{mark} {self.words.text(f'requirement.{one.id}')}: "),
+                (style, f"{mark} {self.words.text(f'requirement.{one.id}')}{self.words.text('sentence.colon')}"),
                 ("", self.words.message(one.reason, self.report.definition)),
                 ("muted", f" [{self.words.text(f'basis.{one.basis}')}]{f'  {examples}' if examples else ''}"),
                 indent=4,
@@ -158,7 +163,11 @@ class _Text:
 
     def _errors(self) -> None:
         for error in self.report.errors:
-            self._add(("fail", f"! {self.words.text('repo.errors')}: "), ("", one_line(error.message)), hang=2)
+            self._add(
+                ("fail", f"! {self.words.text('repo.errors')}{self.words.text('sentence.colon')}"),
+                ("", one_line(error.message)),
+                hang=2,
+            )
 
 
 def folded(requirements: list[Requirement]) -> str:
