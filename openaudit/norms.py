@@ -227,6 +227,10 @@ def _parts_after(
         acts, act = governed(words, on, cue[1], right, verbs=verbs)  # "no part of it may be sold"
     if not acts and cue[1] < own < right and "following" in words.words[cue[1] : min(own, cue[1] + _ANNOUNCED)]:
         acts, act = governed(words, on, own, right, verbs=verbs)  # "may do the following, for as long as ...: use"
+    if not acts and mode == "permit" and cue[1] < own < right:
+        found, place = governed(words, on, own, right, verbs=True)
+        if place[0] == own:
+            acts, act = found, place  # "you may, for any purpose: change it"
     withheld = cls == "cue.forbid.after" and words.words[cue[0]] in PERMISSION
     before = () if withheld else qualifiers_in(on, *subject)[0]
     after, first = qualifiers_in(on, act[1], right)
