@@ -116,7 +116,7 @@ class Pool:
 
     def _workers(self) -> int:
         with _talking():
-            return len(self._client.nthreads())
+            return sum(self._client.nthreads().values())
 
     def _outcome(self, future: Future, items: Sequence[Item]) -> bytes:
         """The audits of a batch; where a text kills its worker time and again, of its texts one by one."""
