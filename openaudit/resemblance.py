@@ -1,8 +1,8 @@
 """What the words of a sentence are most like, where no rule reads it.
 
 A linear model, trained on sentences of our own that are labelled with their provision (`rules/resemblance/`), weighs
-the words of a sentence, the classes and norms found in it and the provisions that rules saw. It explains nothing and
-decides nothing: a sentence that no rule reads needs a person, and this names what that person should look for.
+the words of a sentence, the classes and norms found in it and the harmless provisions that rules saw. It explains
+nothing and decides nothing: a sentence that no rule reads needs a person, and this names what to look for.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from openaudit.vocabulary import KINDS, Kind
 
 # English words are cut to so many letters: "commercial" and "commerce" weigh the same.
 _STEM: Final = 6
+# What is like a restraint must show without the rules that read it as one.
+_SERIOUS: Final = ("restriction", "caution")
 _IGNORED: Final = MARKS | frozenset("%$&-")
 
 
@@ -32,11 +34,11 @@ class Likeness(NamedTuple):
 
 
 # What has learnt nothing names nothing.
-NOTHING: Final = Weights((("none", None),), 0.0, (0.0, 0.0), 1.0, {})
+NOTHING: Final = Weights((("none", None),), 0.0, (0.0,), 0.0, {})
 
 
 def features(reading: Reading, matches: Iterable[Match], *, unspaced: bool) -> frozenset[str]:
-    """What the model weighs: words and pairs of words, classes, norms, and the provisions that rules found."""
+    """What the model weighs: words and pairs of words, classes, norms, and the harmless provisions that rules found."""
     own = reading.own
     words = [w for w in reading.words.words[own:] if w not in _IGNORED]
     stems = [_stem(w, unspaced) for w in words]
@@ -49,9 +51,7 @@ def features(reading: Reading, matches: Iterable[Match], *, unspaced: bool) -> f
         found.update(f"{said}.{norm.bearer}.{act}" for act in norm.acts)
         found.update(f"{said}:{thing}" for thing in norm.objects)
         found.update(f"{said}/{q.kind}" for q in norm.qualifiers)
-    for match in matches:
-        found.add(f"={match.rule.provision}")
-        found.add(f"={match.rule.kind}=")
+    found.update(f"={match.rule.provision}" for match in matches if match.rule.kind not in _SERIOUS)
     return frozenset(found)
 
 
@@ -61,42 +61,47 @@ def _stem(word: str, unspaced: bool) -> str:
     return "0" if word[0].isdigit() else word[:_STEM]
 
 
-def restraint(found: Iterable[str], weights: Weights) -> float:
-    """How probable it is that a sentence with these features restrains its reader, from 0 to 1."""
+def scores(found: Iterable[str], weights: Weights) -> list[float]:
+    """How much a sentence with these features is like those of each label."""
     rows = [row for row in map(weights.rows.get, found) if row]
-    length = _length(rows)
-    if not length:
-        return 0.0
-    total = sum(_signed(row[1]) * row[0] for row in rows)
-    return 1 / (1 + exp(-(weights.bias[0] + weights.scale * total / length)))
+    length = sqrt(sum(row[0] * row[0] for row in rows))
+    sums = list(weights.bias)
+    for row in rows:
+        share = weights.scale * row[0] / length
+        for at, weight in enumerate(memoryview(row)[1:].cast("b")):
+            if weight:
+                sums[at] += share * weight
+    return sums
+
+
+def restraint(found: Iterable[str], weights: Weights) -> float:
+    """How probable it is that a sentence with these features restrains somebody, from 0 to 1."""
+    sums = scores(found, weights)
+    top = max(sums)
+    shares = [exp(one - top) for one in sums]
+    return 1 - shares[0] / sum(shares)
 
 
 def likeness(found: frozenset[str], weights: Weights) -> Likeness | None:
     """The provision that a sentence with these features is most like; None where it is too little like any."""
-    if restraint(found, weights) < weights.least:
-        return None
-    named = [(feature, row) for feature, row in ((f, weights.rows.get(f)) for f in sorted(found)) if row]
-    length = _length([row for _, row in named])
-    scores = list(weights.bias[1:])
-    for _, row in named:
-        share = weights.scale * row[0] / length
-        for at, weight in enumerate(memoryview(row)[2:].cast("b")):
-            if weight:
-                scores[at] += share * weight
-    best = max(range(1, len(scores)), key=scores.__getitem__)
-    if scores[best] <= scores[0]:
-        return None
-    telling = sorted(named, key=lambda item: -_signed(item[1][best + 2]) * item[1][0])
-    words = [feature for feature, row in telling if _signed(row[best + 2]) > 0]
+    sums = scores(found, weights)
+    best = max(range(1, len(sums)), key=sums.__getitem__, default=0)
     provision, kind = weights.labels[best]
-    return Likeness(provision, kind, tuple(words[:_TELLING])) if kind else None
+    if kind is None or sums[best] - sums[0] < weights.least:
+        return None
+    weighed = (
+        (_signed(row[best + 1]) * row[0], feature) for feature in sorted(found) if (row := weights.rows.get(feature))
+    )
+    return Likeness(
+        provision, kind, tuple(feature for heavy, feature in sorted(weighed, key=_down)[:_TELLING] if heavy > 0)
+    )
+
+
+def _down(weighed: tuple[int, str]) -> tuple[int, str]:
+    return -weighed[0], weighed[1]
 
 
 _TELLING: Final = 4
-
-
-def _length(rows: Iterable[bytes]) -> float:
-    return sqrt(sum(row[0] * row[0] for row in rows))
 
 
 def _signed(byte: int) -> int:

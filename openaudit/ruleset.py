@@ -256,10 +256,9 @@ ByNorm = Mapping[str, Mapping[str, Sequence[int]]]
 class Weights(NamedTuple):
     """What `openaudit.resemblance` weighs sentences with.
 
-    `rows` holds bytes by feature: rarity (unsigned), then signed, in units of `scale`, the weight for "restrains" and
-    for each of the `labels`. `bias` are the same weights without a feature. `labels` are pairs of provision and kind;
-    the first is `("none", None)`, for sentences that restrain nothing. `least` is the probability of restraint from
-    which a provision is named.
+    `rows` holds bytes by feature: rarity (unsigned), then signed, in units of `scale`, the weight for each of the
+    `labels`. `bias` are the same weights without a feature. `labels` are pairs of provision and kind; the first is
+    `("none", None)`, for sentences that restrain nothing. A provision is named that outweighs it by `least`.
     """
 
     labels: tuple[tuple[str, Kind | None], ...]

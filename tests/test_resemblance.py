@@ -20,12 +20,12 @@ GRANT = "You may use, copy, modify, sell and distribute this model for any purpo
 TOY = Weights(
     (("none", None), ("fee", "restriction"), ("branding", "caution")),
     0.1,
-    (-1.0, 0.5, 0.0, 0.0),
+    (0.5, 0.0, 0.0),
     0.5,
     {
-        "coin": bytes([16, 100, 256 - 100, 120, 0]),
-        "logo": bytes([16, 100, 256 - 100, 0, 120]),
-        "gift": bytes([16, 156, 100, 0, 0]),
+        "coin": bytes([16, 256 - 100, 120, 0]),
+        "logo": bytes([16, 256 - 100, 0, 120]),
+        "gift": bytes([16, 100, 0, 0]),
     },
 )
 
@@ -46,12 +46,14 @@ def test_what_restrains_nothing_and_what_is_unknown_has_no_name() -> None:
     assert resemblance.likeness(frozenset({"gift"}), TOY) is None
     assert resemblance.likeness(frozenset({"never seen"}), TOY) is None
     assert resemblance.likeness(frozenset(), TOY) is None
-    assert resemblance.likeness(frozenset({"coin"}), TOY._replace(least=1.1)) is None
+    assert resemblance.likeness(frozenset({"coin"}), TOY._replace(least=99.0)) is None
 
 
-def test_a_word_more_for_restraint_never_makes_it_less_likely() -> None:
-    little = resemblance.restraint({"gift", "coin"}, TOY)
-    assert resemblance.restraint({"gift"}, TOY) < little < resemblance.restraint({"gift", "coin", "logo"}, TOY)
+def test_a_word_more_for_a_provision_never_makes_it_less_likely() -> None:
+    _, little, _ = resemblance.scores({"gift"}, TOY)
+    _, more, _ = resemblance.scores({"gift", "coin"}, TOY)
+    _, most, _ = resemblance.scores({"coin"}, TOY)
+    assert little < more < most
 
 
 def test_weights_come_back_from_their_file() -> None:

@@ -6,9 +6,9 @@
     python tools/train_resemblance.py --check    # exit 1 if the weights were made from other sentences
 
 The sentences are our own: `rules/resemblance/*.tsv` (label, tab, sentence; label `none` for what restrains nothing;
-of two labels, the first is the main one) and the examples of the rule files. Two logistic regressions learn from them:
-whether a sentence restrains, and which provision it has. Their weights are kept as whole numbers of one byte, so that
-an audit needs no library for them. Needs scikit-learn, which is no dependency of openaudit.
+of two labels, the first is the main one) and the examples of the rule files. A logistic regression learns from them.
+Its weights are kept as whole numbers of one byte, so that an audit needs no library for them. Needs scikit-learn,
+which is no dependency of openaudit.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -36,8 +36,8 @@ from openaudit.vocabulary import Kind  # noqa: E402
 
 FOLDER = ROOT / "rules" / "resemblance"
 LANGUAGES = ("en", "zh")
-# A feature of one sentence alone teaches nothing.
-LEAST = 2
+# A feature of one sentence or two teaches little.
+LEAST = 3
 FOLDS = 5
 # Of the harmless sentences that the model has not seen, this share may be named falsely.
 NAMED = 0.1
@@ -85,9 +85,10 @@ def labelled(text: str, labels: tuple[str, ...], language: str) -> Labelled:
 
 
 def trained(data: Sequence[Labelled], kinds: Mapping[str, Kind]) -> Weights:
-    """The weights that the two regressions find; the threshold is still open."""
+    """The weights that the regression finds; the threshold is still open."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
+    from sklearn.multiclass import OneVsRestClassifier
 
     vectors = TfidfVectorizer(analyzer=sorted, min_df=LEAST, norm=None)
     rare = vectors.fit_transform([one.features for one in data])
@@ -97,24 +98,28 @@ def trained(data: Sequence[Labelled], kinds: Mapping[str, Kind]) -> Weights:
         part = rare.data[rare.indptr[row] : rare.indptr[row + 1]]
         part /= sqrt(float((part * part).sum())) or 1.0
     names = ["none", *sorted({one.labels[0] for one in data} - {"none"})]
-    which = LogisticRegression(C=STRENGTH, max_iter=1000)
+    which = OneVsRestClassifier(LogisticRegression(C=STRENGTH, solver="liblinear"))
     which.fit(rare, [names.index(one.labels[0]) for one in data])
-    whether = LogisticRegression(C=STRENGTH, max_iter=1000)
-    whether.fit(rare, [one.labels[0] != "none" for one in data])
-    table: list[Any] = [whether.coef_[0], *which.coef_]
+    table = [one.coef_[0] for one in which.estimators_]
     scale = max(float(abs(row).max()) for row in table) / 127
     features = vectors.get_feature_names_out()
     rows = {
         str(feature): bytes([rarity[at], *(round(float(row[at]) / scale) & 255 for row in table)])
         for at, feature in enumerate(features)
     }
-    bias = (float(whether.intercept_[0]), *(float(b) for b in which.intercept_))
+    bias = tuple(float(one.intercept_[0]) for one in which.estimators_)
     return Weights(tuple((n, kinds.get(n)) for n in names), scale, bias, 0.0, rows)
 
 
-def threshold(probabilities: Iterable[float], share: float) -> float:
-    """The probability that this share of the harmless ones reaches."""
-    ordered = sorted(probabilities, reverse=True)
+def margin(one: Labelled, weights: Weights) -> float:
+    """How far the most likely provision outweighs "none"."""
+    none, *others = resemblance.scores(one.features, weights)
+    return max(others) - none
+
+
+def threshold(margins: Iterable[float], share: float) -> float:
+    """The margin that this share of the harmless ones reaches."""
+    ordered = sorted(margins, reverse=True)
     return ordered[int(share * len(ordered))]
 
 
@@ -123,7 +128,7 @@ def crossed(data: Sequence[Labelled], kinds: Mapping[str, Kind]) -> tuple[float,
     unseen: list[tuple[Labelled, Weights, float]] = []
     for fold in range(FOLDS):
         weights = trained([one for n, one in enumerate(data) if n % FOLDS != fold], kinds)
-        unseen += [(one, weights, resemblance.restraint(one.features, weights)) for one in data[fold::FOLDS]]
+        unseen += [(one, weights, margin(one, weights)) for one in data[fold::FOLDS]]
     harmless = [p for one, _, p in unseen if one.labels == ("none",)]
     least = threshold(harmless, NAMED)
     restraining = [(one, weights) for one, weights, _ in unseen if one.labels != ("none",)]
