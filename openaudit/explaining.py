@@ -103,7 +103,7 @@ def explained(read: Read, *, led: bool, names: Names) -> bool:
     if _wordless(read) or _bare_names(read, names):
         return True
     if sentence.role in ("lead", "run-in") and not read.matches:
-        return not any(n.mode in ("forbid", "limit") and not n.open for n in read.reading.norms)
+        return not any(n.mode in ("forbid", "limit") and not n.open for n in read.reading.norms[-1:])
     if any(m.rule.kind == "restriction" or (m.rule.kind == "caution" and m.rule.fallback) for m in read.matches):
         return True
     if about_something_else(read.reading):
@@ -130,6 +130,8 @@ def _accounted_for(read: Read, *, led: bool) -> bool:
         # what a lead-in forbids, its items must explain; its duties and limits stand for themselves
         and (n.cue[1] > reading.own or (n.mode == "forbid" and n.open))
         and not (read.sentence.role == "lead" and n.open)
+        # "you will not, and will not permit others to, ...": the first is said by the second
+        and not (n.mode == "forbid" and not n.acts and n.scope[1] - n.cue[1] <= 1 and n is not reading.norms[-1])
     ]
     if (read.defines or led) and not any(n.mode == "forbid" and n.acts for _, n in own_norms):
         return not _hides_a_limit(read)

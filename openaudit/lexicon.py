@@ -276,7 +276,6 @@ class Trie:
                         hits[name].append((i, end))
         return hits.sealed()
 
-
     def phrases(self, words: Sequence[str]) -> Hits:
         """Where each class occurs, as `annotate` tells, in a trie of few phrases none of which hides others.
 

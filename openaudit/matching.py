@@ -208,7 +208,7 @@ def _selected(selector: Selector, norm: Norm, kinds: frozenset[str], reading: Re
             return False
         if place is not None and not test.negative:
             touched = max(touched, place[1])
-    if not selector.tests and kinds:
+    if kinds and (norm.mode == "forbid" or not selector.tests) and all(test.negative for test in selector.tests):
         touched = norm.scope[1]
     return touched > reading.own
 
