@@ -18,6 +18,8 @@ from openaudit.bulk import cluster
 from openaudit.bulk.work import How, Item, audit_batch
 from openaudit.cli.main import main
 
+# Processes that a test has started, for its end to look after.
+STARTED: list[subprocess.Popen[bytes]] = []
 COMMAND = [sys.executable, "-m", "openaudit", "bulk"]
 FORBIDDING = OPEN_LICENSE + "\nYou may not use the work for military purposes.\n"
 
@@ -73,9 +75,11 @@ def start(*words: str | Path) -> subprocess.Popen[bytes]:
     """The command as a process of its own."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("OPENAUDIT_")}
     command = [*COMMAND, *map(str, words), "--isolated"]
-    return subprocess.Popen(
+    process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ, start_new_session=True
     )
+    STARTED.append(process)
+    return process
 
 
 def table(out: Path, name: str = "results") -> list[dict[str, Any]]:

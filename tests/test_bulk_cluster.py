@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bulkruns import bulk, counts, start, table, text, without_cluster, write_jsonl
+from bulkruns import STARTED, bulk, counts, start, table, text, without_cluster, write_jsonl
 from openaudit.bulk import cluster
 from openaudit.bulk.work import DifferentRulesError, How, Item, audit_batch, digest_of
 
@@ -40,6 +40,20 @@ def whole(rows: Path) -> dict[str, object]:
         without_cluster(patches)
         assert bulk(rows, "--out", out, "--partition-rows", SIZE) == 2
     return counts(out)
+
+
+@pytest.fixture(autouse=True)
+def none_left() -> Iterator[None]:
+    """A test that fails on the way leaves no run behind."""
+    yield
+    while STARTED:
+        process = STARTED.pop()
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        for pipe in (process.stdout, process.stderr):
+            if pipe:
+                pipe.close()
+        process.wait()
 
 
 def run(*words: str | Path) -> subprocess.Popen[bytes]:
