@@ -123,17 +123,21 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
     return Account(norms, found, explained=False, second=second, explained_at_last=at_last, broad=broad)
 
 
-# A loose reading counts where the words are at least so much like a restraint, from 0 to 1.
-_AGREEING: Final = 0.25
+# A loose reading counts where the words are at least so much more like a restraint than like none.
+_AGREEING: Final = -3.5
+# Fewer words are too few to weigh.
+_TELLING_LENGTH: Final = 4
 
 
 def _believed(loose: Iterable[Match], read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
     """The matches of the second reading, those of low confidence only where the whole sentence sounds like it."""
     matched = tuple(loose)
-    if all(m.rule.confidence != "low" for m in matched):
+    short = read.reading.stretch.size - read.reading.own < _TELLING_LENGTH
+    if short or all(m.rule.confidence != "low" for m in matched):
         return matched
     found = resemblance.features(read.reading, read.matches, unspaced=language.unspaced)
-    if resemblance.restraint(found, rules.weights()) >= _AGREEING:
+    none, *others = resemblance.scores(found, rules.weights())
+    if max(others, default=none) - none >= _AGREEING:
         return matched
     return tuple(m for m in matched if m.rule.confidence != "low")
 
