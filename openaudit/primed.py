@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from openaudit import stored
 from openaudit.typed import Any, Final
@@ -34,15 +34,21 @@ _OURS: Final = (
         "sources/__init__",
     ),
 )
+# And those that `repo`, `card` and `claims` need beside them.
+_REPOSITORY: Final = (
+    *("claims/blanks", "claims/chinese", "claims/clauses", "claims/english", "claims/judging", "claims/phrases"),
+    *("claims/prose", "claims/reading", "forms/frontmatter", "incorporated", "modelcard", "repo/ignores"),
+    *("repo/kinds", "repo/known", "repo/lineage", "repo/manifests", "repo/naming", "sources/filenames"),
+)
 _OTHERS: Final = ("json.decoder", "json.encoder", "json.scanner")
 
 
-def prime() -> None:
-    """Give `re` the expressions that are kept."""
+def prime(section: str = "all") -> None:
+    """Give `re` the expressions that are kept: those of every audit, or those of the "repository"."""
     try:
         import _sre  # type: ignore[import-not-found]
 
-        made = stored.sections(NAME, sources(), compiled)["all"]
+        made = stored.sections(NAME, sources(), compiled)[section]
         known = re._cache  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other place for them
         for flags, given in made:
             known[type(given[0]), given[0], flags] = _sre.compile(*given)
@@ -52,21 +58,37 @@ def prime() -> None:
 
 def sources() -> list[str]:
     """The files that the expressions stand in."""
-    return [os.path.join(_PACKAGE, *f"{name}.py".split("/")) for name in _OURS]
+    return [os.path.join(_PACKAGE, *f"{name}.py".split("/")) for name in (*_OURS, *_REPOSITORY)]
 
 
 def compiled() -> Mapping[str, Any]:
-    """Every expression of the modules: the flags it is asked for with, and what `_sre.compile` is given for it."""
+    """Every expression of the modules, by section: its flags as asked for, and what `_sre.compile` is given for it."""
+    ours = [f"openaudit.{name}".replace("/", ".").removesuffix(".__init__") for name in _OURS]
+    return {
+        "all": _of([*ours, *_OTHERS]),
+        "repository": _of([f"openaudit.{name}".replace("/", ".") for name in _REPOSITORY]),
+    }
+
+
+def _of(modules: Iterable[str]) -> list[tuple[int, tuple[Any, ...]]]:
     from importlib import import_module
 
-    names = [f"openaudit.{name}".replace("/", ".").removesuffix(".__init__") for name in _OURS]
     found: dict[tuple[str | bytes, int], tuple[Any, ...]] = {}
-    for name in (*names, *_OTHERS):
+    for name in modules:
         for value in vars(import_module(name)).values():
-            if isinstance(value, re.Pattern):
-                flags, given = _parts(value)
-                found[value.pattern, flags] = given
-    return {"all": [(flags, given) for (_, flags), given in found.items()]}
+            for expression in _expressions(value):
+                flags, given = _parts(expression)
+                found[expression.pattern, flags] = given
+    return [(flags, given) for (_, flags), given in found.items()]
+
+
+def _expressions(value: object) -> Iterator[re.Pattern[Any]]:
+    """The value itself, or those in a table of tuples."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif type(value) is tuple:
+        for part in value:
+            yield from _expressions(part)
 
 
 def _parts(expression: re.Pattern[Any]) -> tuple[int, tuple[Any, ...]]:

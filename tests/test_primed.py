@@ -17,9 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_a_kept_expression_is_what_re_makes_of_it() -> None:
-    kept = primed.compiled()["all"]
-    assert len(kept) > 50
-    for asked, (text, flags, code, *_) in kept:
+    kept = primed.compiled()
+    assert len(kept["all"]) > 50
+    assert len(kept["repository"]) > 50
+    for asked, (text, flags, code, *_) in kept["all"] + kept["repository"]:
         made = re.compile(text, asked)
         assert made.flags == flags, text
         assert all(isinstance(word, int) for word in code)
@@ -33,6 +34,7 @@ def test_a_start_compiles_nothing_that_is_kept(tmp_path: Path) -> None:
         "_compiler.compile = lambda text, flags=0: (made.append(text), compile(text, flags))[1]\n"
         "from openaudit import primed\n"
         "primed.prime()\n"
+        "primed.prime('repository')\n"
         "before = list(made)\n"
         "primed.compiled()\n"
         "print(len(before), len(made) - len(before))\n"

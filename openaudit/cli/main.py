@@ -74,6 +74,8 @@ def dispatch(words: list[str]) -> int:
     from openaudit.cli import plain
 
     name, rest = split_command(words)
+    if name in ("repo", "card", "claims"):
+        prime("repository")
     command = load_command(name)
     # What a command calls its targets, where it has nothing else beside its settings.
     targets: str = getattr(command, "TARGETS", "")
