@@ -61,9 +61,9 @@ def statement(question: Words, reply: Words) -> Words:
     """Both as one statement."""
     asked, said = question.words, reply.words
     if (said[0] in _THEN or _case(asked, said)) and not _elsewhere(said):
-        return _together(question, [(i, w) for i, w in enumerate(asked[:-1])], reply, [(0, ","), *enumerate(said)])
+        return together(question, [(i, w) for i, w in enumerate(asked[:-1])], reply, [(0, ","), *enumerate(said)])
     if said[0] in _TURN_TO:
-        return _together(question, list(enumerate(asked[:-1])), reply, [(0, ":"), *enumerate(said)])
+        return together(question, list(enumerate(asked[:-1])), reply, [(0, ":"), *enumerate(said)])
     begin, duty = _opening(asked)
     # words of the question: where, and as what
     taken = [(i, asked[i]) for i in range(begin, len(asked) - 1)]
@@ -82,7 +82,7 @@ def statement(question: Words, reply: Words) -> Words:
     else:
         verdict = [(0, w) for w in (("is", "permitted") if said[0] in _YES else ("is", "not", "permitted"))]
     tail = [(0, ";"), *rest] if any(w.isalpha() for _, w in rest) and said[0] != "not" else rest
-    return _together(question, taken, reply, [*verdict, *tail])
+    return together(question, taken, reply, [*verdict, *tail])
 
 
 def _opening(asked: Sequence[str]) -> tuple[int, bool]:
@@ -109,7 +109,9 @@ def _opening(asked: Sequence[str]) -> tuple[int, bool]:
     return i, False
 
 
-def _together(question: Words, asked: list[tuple[int, str]], reply: Words, said: list[tuple[int, str]]) -> Words:
+def together(question: Words, asked: list[tuple[int, str]], reply: Words, said: list[tuple[int, str]]) -> Words:
+    """The words of both, each with the number of the word at whose place it stands."""
+
     def places() -> tuple[list[int], list[int]]:
         return (
             [question.starts[i] for i, _ in asked] + [reply.starts[i] for i, _ in said],

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
+from openaudit import answers_zh
 from openaudit import terms as defined
 from openaudit.accounts import Account, Said, account_of, terms_in
 from openaudit.annotating import annotate
@@ -124,8 +125,10 @@ class _Walk:
             return Read(sentence._replace(role="lead"), asking, (), ""), None
         asked = _asked(index, self.outline, self.cuts) if questioned else -1
         if asked >= 0:
-            words, own = statement(self.cuts[asked], self.cuts[index]), 0
-            sentence = sentence._replace(leads=(*sentence.leads, asked))
+            stated = answers_zh.statement if language.unspaced else statement
+            words, own = stated(self.cuts[asked], self.cuts[index]), 0
+            role = "prose" if language.unspaced else sentence.role
+            sentence = sentence._replace(leads=(*sentence.leads, asked), role=role)
         else:
             spoken = _answering(sentence, self.outline, self.cuts)
             words, own = _with_leads(spoken, self.cuts, self.trimmed, colon=spoken is not sentence)
@@ -154,9 +157,10 @@ def _asked(index: int, outline: Outline, cuts: Sequence[Words]) -> int:
     before = index - 1
     if before > 0 and interjection(cuts[before]):
         before -= 1
-    if before < 0 or not outline.sentences[before].language == outline.sentences[index].language == "en":
+    if before < 0 or outline.sentences[before].language != (language := outline.sentences[index].language):
         return -1
-    return before if answers(cuts[before], cuts[index]) else -1
+    replies = {"en": answers, "zh": answers_zh.answers}.get(language)
+    return before if replies is not None and replies(cuts[before], cuts[index]) else -1
 
 
 def _asks(index: int, outline: Outline, cuts: Sequence[Words]) -> bool:
