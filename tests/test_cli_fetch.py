@@ -105,6 +105,31 @@ def test_one_bad_target_does_not_stop_the_others(hub: HubServer, openaudit: Mach
     assert (openaudit.home / "out" / "LICENSE").read_bytes() == TERMS
 
 
+@pytest.mark.parametrize("form", ["json", "html", "markdown", "sarif", "junit", "csv", "text", "github"])
+def test_what_lets_its_bearer_in_is_in_no_report(hub: HubServer, openaudit: Machine, form: str) -> None:
+    hub.routes["/terms"] = Reply(200, TERMS, {"Content-Type": "text/plain"})
+    signed = "?x=1&token=hunter2"
+    targets = (
+        f"{hub.url}/terms{signed}",
+        f"{hub.url}/none{signed}",
+        "https://me:hunter2@example.org/",
+        "ftp://me:hunter2@x/",
+    )
+    ran = openaudit("check", *targets, "-f", form, "-o", "report")
+    assert ran.code == 2
+    assert ran.err.count("error: ") == 3
+    assert openaudit("fetch", *targets, "-o", "stored").code == 2
+    assert "hunter2" not in ran.out + ran.err
+    for path in openaudit.home.rglob("*"):
+        assert not path.is_file() or b"hunter2" not in path.read_bytes(), path
+
+
+def test_other_schemes_are_refused_by_name(openaudit: Machine) -> None:
+    ran = openaudit("check", "file:///etc/passwd")
+    assert ran.code == 2
+    assert "only https:// addresses are read" in ran.err
+
+
 def test_nothing_fetched_writes_nothing(openaudit: Machine) -> None:
     ran = openaudit("fetch", "hf:org/none", "-o", "out")
     assert ran.code == 2

@@ -131,7 +131,9 @@ def read_targets(targets: Iterable[str], options: SourceOptions) -> Texts:
         try:
             found = resolve(target, options)
         except OpenAuditError as error:
-            failures.append(Failure(target, str(error)))
+            from openaudit.sources.address import shown
+
+            failures.append(Failure(shown(target), str(error)))
             continue
         for text in found:
             document = text.document

@@ -87,13 +87,15 @@ def command_line(settings: Settings, targets: Sequence[str]) -> str:
     """The command that repeats the audit: what decides the verdicts, wherever it was set, and the targets."""
     import shlex
 
+    from openaudit.sources import address
+
     words = ["openaudit", "check"]
     for setting in SETTINGS.values():
         value = getattr(settings, setting.field)
         if setting.group == "judging" and value != setting.default:
             shown = [] if value is True else [",".join(value) if isinstance(value, tuple) else str(value)]
             words += [f"--{setting.name}", *shown]
-    return shlex.join([*words, *targets])
+    return shlex.join([*words, *map(address.shown, targets)])
 
 
 def options(settings: Settings, *, to_screen: bool, command: str = "") -> RenderOptions:

@@ -27,6 +27,7 @@ _KINDS: Final = {
     "spdx:": "known",
 }
 _KNOWN_ID: Final = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.+_-]{0,99}$")
+_SCHEME: Final = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
 _HUB_NAME: Final = re.compile(r"^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")
 
 
@@ -47,6 +48,10 @@ def resolve(target: str, options: SourceOptions = SourceOptions()) -> list[Fetch
     if target == "-" or os.path.lexists(target) or not _KNOWN_ID.match(target):
         if _HUB_NAME.match(target) and not os.path.lexists(target):
             raise InputError(f"{target}: no such file or folder (a model on a hub is named hf:{target} or ms:{target})")
+        if _SCHEME.match(target) and not os.path.lexists(target):
+            from openaudit.sources.address import shown
+
+            raise InputError(f"{shown(target)}: only https:// addresses are read; a file is named by its path")
         texts = _module("files")(target, options)
     else:
         texts = _module("known")(target, options)

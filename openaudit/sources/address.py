@@ -14,6 +14,7 @@ _SECRET = re.compile(
     r"(?i)token|secret|passw|signature|^sig$|api[-_]?key|^key$|credential|^auth|^x-(amz|goog)|^policy$"
 )
 # Spaces and control characters would end a line or a header; the rest quotes itself.
+_CREDENTIALS = re.compile(r"//[^/?#]*@")
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
 
 
@@ -32,18 +33,22 @@ def split(url: str) -> SplitResult:
     without a user name or password.
     """
     if len(url) > _MAX_LENGTH:
-        raise NetworkError(f"{url[:80]}…: an address of {len(url):,} characters is not followed")
+        raise NetworkError(f"{public(url)[:80]}…: an address of {len(url):,} characters is not followed")
     if _CONTROL.search(url):
-        raise NetworkError(f"{_CONTROL.sub('�', url)[:200]}: not a usable address (spaces or control characters)")
+        raise NetworkError(
+            f"{public(_CONTROL.sub('�', url))[:200]}: not a usable address (spaces or control characters)"
+        )
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise NetworkError(f"{url[:200]}: not a usable address ({error})") from error
+        raise NetworkError(f"{public(url)[:200]}: not a usable address ({error})") from error
     if parts.scheme not in ("http", "https"):
-        raise NetworkError(f"{url[:200]}: only https:// addresses are read, not {parts.scheme or 'relative ones'}")
+        raise NetworkError(
+            f"{public(url)[:200]}: only https:// addresses are read, not {parts.scheme or 'relative ones'}"
+        )
     if not parts.hostname or "\\" in parts.netloc or port == 0:
-        raise NetworkError(f"{url[:200]}: not a usable address (no host)")
+        raise NetworkError(f"{public(url)[:200]}: not a usable address (no host)")
     if parts.username is not None or parts.password is not None:
         raise NetworkError(f"{public(url)}: an address with a user name or password in it is not read")
     return parts
@@ -69,13 +74,18 @@ def public(url: str) -> str:
     try:
         parts = urlsplit(url)
     except ValueError:
-        return "<unusable address>"
+        return _CREDENTIALS.sub("//", url.partition("?")[0])
     netloc = parts.netloc.rsplit("@", 1)[-1]
     query = parts.query
     if any(_SECRET.search(name) for name, _ in parse_qsl(query, keep_blank_values=True)):
         kept = [(n, v) for n, v in parse_qsl(query, keep_blank_values=True) if not _SECRET.search(n)]
         query = urlencode(kept)
     return urlunsplit((parts.scheme, netloc, parts.path, query, ""))
+
+
+def shown(target: str) -> str:
+    """A target as it may be shown and stored: an address without what lets its bearer in, others as they are."""
+    return public(target) if "://" in target else target
 
 
 def quoted(path: str) -> str:

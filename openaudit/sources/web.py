@@ -57,8 +57,9 @@ def resolve(target: str, options: SourceOptions) -> list[Fetched]:
         found: list[Fetched] = import_module(f"openaudit.sources.{module}").resolve(same, options)
         return found
     client = Client(options)
-    text = fetch(target, client, target=target)
-    return hubs.result(target, [text], [], client)
+    shown = address.shown(target)
+    text = fetch(target, client, target=shown)
+    return hubs.result(shown, [text], [], client)
 
 
 def repository_target(url: str) -> str | None:
