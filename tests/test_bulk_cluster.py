@@ -21,7 +21,7 @@ pytest.importorskip("distributed")
 pytest.importorskip("pyarrow")
 
 # Small partitions, so that there is something to lose at every moment.
-ROWS, SIZE = 180, "9"
+ROWS, SIZE = 120, "6"
 PATIENCE = 120
 
 
