@@ -49,6 +49,12 @@ for text in texts:
     audit(text)
 print(time.process_time() - start)
 """
+# Without what was worked out beforehand of the sentences of known licences (openaudit/memory.py): as for texts that are
+# no copies.
+_FORGETTING = """
+for code in rules.rules:
+    rules.rules[code].memory = lambda: None
+"""
 _LICENSECLASSIFIER = """
 import json, sys, time
 from licenseclassifier import identify_license
@@ -173,7 +179,12 @@ def main() -> None:
         "SPDX texts": [one for one in found if one.spdx][:: options.every],
         "model licences, 10 to 20 kB": [one for one in found if one.key in models and 1e4 <= len(one.data) <= 2e4],
     }
-    tools = {"openaudit, full audit": [sys.executable, "-c", _OPENAUDIT], **peers(options.peers_python)}
+    forgetful = _OPENAUDIT.replace("words = Texts", _FORGETTING + "words = Texts")
+    tools = {
+        "openaudit, full audit": [sys.executable, "-c", _OPENAUDIT],
+        "openaudit, no sentence known": [sys.executable, "-c", forgetful],
+        **peers(options.peers_python),
+    }
     rows = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

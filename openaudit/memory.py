@@ -48,9 +48,15 @@ class Memory:
         self._offsets = self._digests + count * _DIGEST
         self._entries = self._offsets + (count + 1) * _U32
 
+    def __len__(self) -> int:
+        return (self._offsets - self._digests) // _DIGEST
+
     def get(self, key: object) -> Any:
         """The value of `key`; None where it is not remembered."""
-        wanted = digest(key)
+        return self.at(digest(key))
+
+    def at(self, wanted: bytes) -> Any:
+        """The value of the key with this digest."""
         low, high = (_number(self._data, self._fan + (wanted[0] + step) * _U32) for step in (0, 1))
         at = self._data.find(wanted, start := self._digests + low * _DIGEST, self._digests + high * _DIGEST)
         while at >= 0 and (at - start) % _DIGEST:

@@ -42,7 +42,7 @@ def test_an_audit_from_memory_is_the_audit(monkeypatch: pytest.MonkeyPatch) -> N
     texts = [OPEN_LICENSE, f"{OPEN_LICENSE}{terms}(a) sell it; or\n(b) publish it.\n", "您不得将本模型用于商业目的。\n"]
     given = [Text("t", "T", None, False, "spdx", text) for text in texts]
     monkeypatch.setattr(make_memory, "texts", lambda _: iter(given))
-    data = make_memory.build()
+    data = encode(*make_memory.build())
     plain, quick = prepared.engine(), prepared.engine()
     memory = Memory(data, f"{plain.rules_digest} {prepared.code_digest()}")
     for code in plain.rules:

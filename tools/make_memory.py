@@ -19,7 +19,7 @@ from make_fingerprints import texts
 from openaudit import document, prepared
 from openaudit.accounts import Account, numbered
 from openaudit.audit import audit_document
-from openaudit.memory import digest, encode
+from openaudit.memory import Memory, digest, encode
 from openaudit.packing import plain
 from openaudit.recent import Recent
 from openaudit.records import load_catalog
@@ -38,8 +38,8 @@ class Everything(Recent[object]):
         return list(self._young.items())
 
 
-def build() -> bytes:
-    """The content of the file."""
+def build() -> tuple[str, dict[bytes, Any]]:
+    """What the memory is of, and its values by the digests of their keys."""
     engine = prepared.engine()
     seen = {code: Everything() for code in engine.rules}
     for code, rules in engine.rules.items():
@@ -55,19 +55,29 @@ def build() -> bytes:
             if not isinstance(key, tuple):
                 raise TypeError(key)
             values[digest((code, *key))] = plain(numbered(value, numbers) if isinstance(value, Account) else value)
-    return encode(f"{engine.rules_digest} {prepared.code_digest()}", values)
+    return f"{engine.rules_digest} {prepared.code_digest()}", values
+
+
+def is_made(of: str, values: dict[bytes, Any]) -> bool:
+    """Whether the file has these values; Python may write equal ones in several ways."""
+    try:
+        memory = Memory(TARGET.read_bytes(), of)
+    except (OSError, ValueError):
+        return False
+    return len(memory) == len(values) and all(memory.at(key) == value for key, value in values.items())
 
 
 def main() -> int:
     """Make the file, or check it."""
-    made = build()
+    of, values = build()
     if "--check" in sys.argv[1:]:
-        if not TARGET.is_file() or TARGET.read_bytes() != made:
+        if not is_made(of, values):
             print(f"{TARGET.name} is of other rules, code or texts: run python tools/make_memory.py")
             return 1
         return 0
-    TARGET.write_bytes(made)
-    print(f"{TARGET.name}: {len(made):,} bytes")
+    data = encode(of, values)
+    TARGET.write_bytes(data)
+    print(f"{TARGET.name}: {len(values):,} sentences, {len(data):,} bytes")
     return 0
 
 
