@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from openaudit.clauses import statements
 from openaudit.matching import Match, about_something_else, hides_limit, trivial
 from openaudit.norms import Norm, Reading
 from openaudit.segment import Sentence
 from openaudit.typed import Final, Literal, NamedTuple
-from openaudit.unsaid import left_over, plain, unclaimed
+from openaudit.unsaid import about, left_over, occurs, plain, unclaimed
 
 # How much a line looks like names and addresses alone.
 Names = Literal["", "perhaps", "sure"]
@@ -231,14 +232,28 @@ _SURE: Final = frozenset(
 
 
 def _guarded(read: Read) -> bool:
-    if "cue.cancel" in read.reading.stretch.hits or any(
-        m.rule.provision in _SURE or m.rule.kind == "caution" or m.rule.id.endswith("/settled") for m in read.matches
-    ):
-        return False
-
+    """Whether a statement of the sentence limits such a subject, and no match that may do so is about it."""
+    reading = read.reading
     touchy = [name for name in _TOUCHY if not (read.defines and name in _PASSED_ON)]
-    counted = _occurs(read, _COUNTED) and _occurs(read, ("topic.threshold", "sig.number"))
-    return _occurs(read, _LIMITING) and (_occurs(read, touchy) or counted)
+    whole = (reading.own, reading.stretch.size)
+    parts = statements(reading.words.words, reading.own) if read.sentence.language == "en" else []
+    parts = parts if len(parts) > 1 else []
+    for part in parts or [whole]:
+        counted = occurs(reading, part, _COUNTED) and occurs(reading, part, ("topic.threshold", "sig.number"))
+        if not occurs(reading, part, _LIMITING) or not (counted or occurs(reading, part, touchy)):
+            continue
+        sure = any(
+            _may_limit(m) and (m.rule.id.endswith("/settled") or not parts or about(m, part, reading))
+            for m in read.matches
+        )
+        if not sure and not occurs(reading, part, ("cue.cancel",)):
+            return True
+    return False
+
+
+def _may_limit(match: Match) -> bool:
+    rule = match.rule
+    return rule.provision in _SURE or rule.kind == "caution" or rule.id.endswith("/settled")
 
 
 def _says_more(read: Read) -> bool:

@@ -45,14 +45,14 @@ def left_over(reading: Reading, matches: Sequence[Match]) -> bool:
     """Whether the sentence is compound, and one of its statements hints at a restraint that no match is about."""
     parts = statements(reading.words.words, reading.own)
     return len(parts) > 1 and any(
-        _occurs(reading, part, (*_HINTS, *_COUNTED))
-        and not _occurs(reading, part, _GIVING)
-        and not any(_about(m, part, reading) for m in matches)
+        occurs(reading, part, (*_HINTS, *_COUNTED))
+        and not occurs(reading, part, _GIVING)
+        and not any(about(m, part, reading) for m in matches)
         for part in parts
     )
 
 
-def _about(match: Match, part: Range, reading: Reading) -> bool:
+def about(match: Match, part: Range, reading: Reading) -> bool:
     """Whether a match is about this part of its sentence: norms by their cue, phrases by two words."""
     start, end = part
     if any(start <= reading.norms[n].cue[0] < end for n in match.norms):
@@ -63,7 +63,8 @@ def _about(match: Match, part: Range, reading: Reading) -> bool:
     return min(last, end) - max(first, start) >= min(2, last - first)
 
 
-def _occurs(reading: Reading, part: Range, names: Iterable[str]) -> bool:
+def occurs(reading: Reading, part: Range, names: Iterable[str]) -> bool:
+    """Whether one of the classes starts in this part of the sentence."""
     hits = reading.stretch.hits
     return any(part[0] <= s < part[1] for name in names for s, _ in hits.get(name, ()))
 
@@ -102,6 +103,7 @@ _TOUCHY_TERMS: Final = frozenset(
     " share sharing standing cause consideration device devices platform party parties person persons host"
     " format".split()
 )
+_LICENSES: Final = frozenset("license licence agreement terms".split())
 _BROAD: Final = frozenset("any anyone anybody every everyone everybody all each whole whatever".split())
 # So near its beginning a definition says that it is broad: "means any act".
 _BEGINNING: Final = 5
@@ -114,9 +116,12 @@ def plain(reading: Reading, matches: Sequence[Match], term: str) -> bool:
     telling = [m for m in matches if m.rule.id not in _BARELY]
     named = words_of_term(term.lower())
     begin = next((i for i in range(reading.own, len(words)) if words[i] in _MEANS), reading.own + len(named) - 1) + 1
+    touchy = not _TOUCHY_TERMS.isdisjoint(named) or not _LICENSES.isdisjoint(named)
     for number, (first, last) in enumerate(parts):
         part = (begin if not number else first, last)
-        if any(_about(m, part, reading) for m in telling):
+        if any(about(m, part, reading) for m in telling):
+            if touchy and _outside(reading, part, telling):
+                return False
             continue
         if not number and not _SAID.isdisjoint(named):
             continue  # judged where the licence uses the term
@@ -132,6 +137,18 @@ _SAID: Final = frozenset("commercial noncommercial commercially noncommercially 
 _MEANS: Final = frozenset("means mean refers refer is are includes include designates denotes".split())
 # Things are trained and evaluated; that limits no purpose.
 _OF_THINGS: Final = frozenset(("topic.training", "topic.evaluation"))
+
+
+def _outside(reading: Reading, part: Range, telling: Sequence[Match]) -> bool:
+    """Whether a word keeps something back in this part of a definition, where no telling match stands."""
+    hits = reading.stretch.hits
+    known = [*hits.get("restraint.idle", ()), *hits.get("term.plain", ())]
+    known += [(m.place[0] - 1, m.place[1] + 1) for m in telling]
+    return any(
+        part[0] <= s < part[1] and not any(start <= s and e <= end for start, end in known)
+        for name in ("restraint.strong", "term.vague")
+        for s, e in hits.get(name, ())
+    )
 
 
 def _narrows(reading: Reading, part: Range) -> bool:
