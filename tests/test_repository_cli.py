@@ -188,6 +188,20 @@ def test_a_waived_licence_finding_counts_for_repo_as_for_check(folder: Path, cap
     assert run(capfd, "repo", "closed")[0] == 0
 
 
+@pytest.mark.parametrize(("lists", "code"), [("allow: [field-of-use, non-commercial]", 0), ("deny: [attribution]", 1)])
+def test_a_policy_decides_about_texts_and_not_about_claims(
+    folder: Path, capfd: pytest.CaptureFixture[str], lists: str, code: int
+) -> None:
+    policy = f"id: acme\nname: Acme\nbased-on: osd\n{lists}\n"
+    (folder / "acme.yaml").write_text(policy, encoding="utf-8")
+    by_policy = ("--definition", "acme.yaml")
+    # What the policy allows is not open source by it.
+    assert run(capfd, "card", "wrong/README.md", *by_policy)[0] == 1
+    assert "Not open source" in run(capfd, "repo", "closed", *by_policy)[1]
+    assert run(capfd, "repo", "closed", *by_policy, "--ignore", "MISS,CARD")[0] == code
+    assert run(capfd, "repo", "closed", "--ignore", "MISS,CARD")[0] == 1
+
+
 def test_a_baseline_holds_what_repo_and_card_notice(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(capfd, "baseline", "create", "wrong")[0] == 0
     entries = json.loads((folder / ".openaudit-baseline.json").read_text(encoding="utf-8"))["findings"]

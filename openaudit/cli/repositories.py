@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from openaudit.acceptance import Rules
     from openaudit.config import Config
     from openaudit.repo.values import RepositoryReport
+    from openaudit.report import Result
     from openaudit.ruleset import Engine
     from openaudit.settings import Settings
 
@@ -27,10 +28,17 @@ SETTINGS: Final = (
 
 
 def load(config: Config) -> tuple[Engine, tuple[str, ...]]:
-    """The engine and the definitions to judge by."""
+    """The engine and the definitions to judge by.
+
+    Claims of openness, contradictions and base models are held against a definition of openness: where a company's
+    policy comes first, the Open Source Definition stands before it, and the policy decides about the texts alone.
+    """
     from openaudit.cli.auditing import load as load_engine
 
-    return load_engine(config.settings.rules, config.settings.definition)
+    engine, definitions = load_engine(config.settings.rules, config.settings.definition)
+    if engine.definitions[definitions[0]].is_policy:
+        definitions = ("osd", *(one for one in definitions if one != "osd"))
+    return engine, definitions
 
 
 def check_formats(settings: Settings, command: str) -> list[tuple[str, str]]:
@@ -119,8 +127,21 @@ def _license_fails(reports: Sequence[RepositoryReport], config: Config, engine: 
     if config.settings.select and not rules.select:
         return False
     results = tuple(report.results[index] for report in reports for index in report.own)
+    policy = _policy(results, config, engine)
+    if policy:
+        from openaudit.audit import audit_document
+
+        identify = not config.settings.no_identify
+        results = tuple(audit_document(r.document, engine, definitions=(policy,), identify=identify) for r in results)
     merged = Report(__version__, engine.rules_digest, reports[0].definition if reports else "", results, ())
     return fails(accepted(merged, config._replace(settings=rules)).verdicts, rules.fail_on)
+
+
+def _policy(results: Sequence[Result], config: Config, engine: Engine) -> str:
+    """The policy that decides about licence texts; "" where a definition of openness does (see `load`)."""
+    judged = [one.definition for one in results[0].judgements] if results else []
+    first = config.settings.definition[0]
+    return judged[1] if len(judged) > 1 and first != "osd" and engine.definitions[judged[1]].is_policy else ""
 
 
 def _write(
