@@ -233,6 +233,13 @@ def test_links_of_a_folder_that_leave_it_are_errors(tmp_path: Path) -> None:
     assert [row["source"] for row in table(tmp_path / "out-2")] == ["sub/LICENSE"]
 
 
+def test_results_inside_of_the_folder_are_none_of_its_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("LICENSE").write_text(OPEN_LICENSE, encoding="utf-8")
+    assert bulk(".", "--out", "audits") == 0
+    assert [row["source"] for row in table(Path("audits"))] == ["LICENSE"]
+
+
 # --- once, in order, and whole ------------------------------------------------------------------
 
 

@@ -68,10 +68,14 @@ def count_rows(inputs: Sequence[Input], listing: Sequence[Sequence[str]]) -> int
     return total
 
 
-def list_files(inputs: Sequence[Input], how: Reading) -> list[list[str]]:
-    """The files of each folder (nothing for tables). Taken once, so that a run that goes on has the same rows."""
+def list_files(inputs: Sequence[Input], how: Reading, out: str) -> list[list[str]]:
+    """The files of each folder (nothing for tables), less those of the results themselves, in the folder `out`.
+
+    Taken once, so that a run that goes on has the same rows.
+    """
+    own = os.path.realpath(out)
     return [
-        list(paths.files_below(one.path, licenses_only=how.licenses_only)) if one.kind == "folder" else []
+        list(paths.files_below(one.path, licenses_only=how.licenses_only, without=own)) if one.kind == "folder" else []
         for one in inputs
     ]
 

@@ -55,11 +55,11 @@ def suffix_of(path: str) -> str:
     return os.path.splitext(path)[1].lower()
 
 
-def files_below(folder: str, *, licenses_only: bool) -> Iterator[str]:
+def files_below(folder: str, *, licenses_only: bool, without: str = "") -> Iterator[str]:
     """The files below a folder, as paths relative to it with "/", in a fixed order; links to folders are not entered.
 
-    Names that begin with a dot are left out, and so is what has no licence file's name with `licenses_only`. Raises
-    InputError for a folder that cannot be listed.
+    Names that begin with a dot are left out, and so is what has no licence file's name with `licenses_only`, and the
+    folder `without` (a real path). Raises InputError for a folder that cannot be listed.
     """
     from openaudit.sources.filenames import is_license_path
 
@@ -67,6 +67,8 @@ def files_below(folder: str, *, licenses_only: bool) -> Iterator[str]:
     while waiting:
         parts = waiting.pop()
         here = os.path.join(folder, *parts)
+        if os.path.realpath(here) == without:
+            continue
         try:
             with os.scandir(here) as found:
                 entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)

@@ -80,7 +80,7 @@ def _audit(
 
     listing = store.remembered_files(folder)
     if listing is None:
-        listing = inputs.list_files(found, request.reading)
+        listing = inputs.list_files(found, request.reading, request.out)
         store.remember_files(folder, listing)
     total = inputs.count_rows(found, listing)
     about = {"openaudit.version": __version__, "openaudit.rules_digest": rules_digest}
