@@ -330,6 +330,12 @@ def test_a_name_that_the_base_licence_asks_for_is_quoted_where_it_is_seen(tmp_pa
     assert not {"LIN004", "LIN005"} & set(ids(report))
 
 
+@pytest.mark.parametrize("heading", ["Model Details", "Introduction", "Model card", "模型介绍", "License"])
+def test_a_heading_that_names_nothing_is_no_name(tmp_path: Path, heading: str) -> None:
+    report = audit(plant(tmp_path, {"README.md": f"{LLAMA_CARD}# {heading}\n"}))
+    assert one(report, "LIN004.begins-unnamed").place[:2] == ("README.md", 3)
+
+
 def test_names_are_seen_in_weight_files_badges_and_documents(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "README.md": LLAMA_CARD + "# Lark\n",

@@ -26,6 +26,14 @@ _MAX_CHARS: Final = 400_000
 _LEAD: Final = re.compile(
     r"^(?:(?:the )?model[ -]?card (?:for|of|:)?|welcome to|introducing|模型卡片?[:：]?)\W*", re.IGNORECASE
 )
+# Headings that name no model.
+_GENERIC: Final = re.compile(
+    r"(?:(?:the )?model|project|about|general|quick)? ?(?:model|details?|descriptions?|summary|information|overview"
+    r"|introduction|intro|cards?|usage|uses?|start|quickstart|news|updates?|licen[cs]e|readme|contents?"
+    r"|table of contents|disclaimer)"
+    r"|(?:模型|项目)?(?:介绍|简介|概述|概览|说明|信息|描述|详情|更新|使用)",
+    re.IGNORECASE,
+)
 # Between the words that are to be shown: marks, spaces, line ends, tags, and what an address writes for a space.
 _BETWEEN: Final = r"(?:<[^<>]{0,80}>|%20|[^\w<]|_){0,12}"
 # A longer title is cut: it is quoted as a name.
@@ -88,8 +96,9 @@ def _names(gathered: Gathered) -> list[Seen]:
     """What the model is called: the titles and names of its cards, then names in weight files."""
     found: list[Seen] = []
     for card in sorted(filter(is_main_card, gathered.cards), key=lambda card: (len(card.path), card.path)):
-        if card.title:
-            found.append(Seen(_LEAD.sub("", card.title)[:_NAME], _place(card.path, card.text, *card.title_span)))
+        name = _LEAD.sub("", card.title)[:_NAME].strip()
+        if name and not _GENERIC.fullmatch(name):
+            found.append(Seen(name, _place(card.path, card.text, *card.title_span)))
         found += [Seen(text.value, text.place(card.path)) for key in ("model_name", "name") for text in card.texts(key)]
     for path, header in gathered.headers:
         found += [Seen(header.texts[key], Place(path)) for key in _GGUF_NAMES if header.texts.get(key)]
