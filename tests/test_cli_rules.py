@@ -8,6 +8,7 @@ import pytest
 
 from openaudit import resources
 from openaudit.cli.main import main
+from openaudit.load import engine as parsed_engine
 from openaudit.prepared import engine as load_engine
 from openaudit.rulelint import lint
 from openaudit.ruleset import Engine, Example
@@ -77,7 +78,7 @@ def test_lint_names_every_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     (tmp_path / "rules" / "restrictions" / "non-commercial.yaml").write_text(FEW_RULES, encoding="utf-8")
     monkeypatch.setattr(resources, "rules", lambda: tmp_path / "rules")
     examples = (example(BAN), example(BAN), example("x", provision="fee"))
-    poor = load_engine()._replace(examples=examples)
+    poor = parsed_engine()._replace(examples=examples)
     found = {(p.level, p.place, p.text) for p in lint(poor)}
     assert ("error", "fee", "no rule finds it in en") in found
     assert ("error", "non-commercial", "no rule finds it in zh") in found

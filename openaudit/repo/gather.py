@@ -86,7 +86,7 @@ class _Reader:
         try:
             return read_bytes(full, max_bytes=limit)
         except InputError as error:
-            self.unreadable(path, str(error).removeprefix(f"{full}: "))
+            self.unreadable(path, str(error).removeprefix(f"{full}: ").removeprefix("is "))
             return None
 
     def unreadable(self, path: str, why: str) -> None:
