@@ -126,7 +126,7 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
 # A loose reading counts where the words are at least so much more like a restraint than like none.
 _AGREEING: Final = -3.5
 # Fewer words are too few to weigh.
-_TELLING_LENGTH: Final = 4
+_TELLING_LENGTH: Final = 6
 
 
 def _believed(loose: Iterable[Match], read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:

@@ -170,7 +170,7 @@ def _hypothetical(words: Words, hits: Hits, mode: str, cue: Range, subject: Rang
     return (
         in_a_case(words, hits, subject)
         or any(left <= s and e <= cue[0] + 1 for s, e in hits.get("q.noncompliance", ()))
-        or any(left <= s < cue[0] for s, _ in hits.get("q.quoted", ()))
+        or any(left <= s <= cue[0] for s, _ in hits.get("q.quoted", ()))
         or (words.words[cue[0]] == "should" and subject[0] == cue[0] == left)
         or (mode in ("limit", "forbid") and words.words[cue[0]] in ("could", "couldn't", "was", "were"))
         or (mode in ("limit", "forbid") and words.words[max(subject[0], cue[0] - 1)] in ("was", "were"))
