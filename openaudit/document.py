@@ -63,7 +63,7 @@ class Document(NamedTuple):
         """The words of `source[start:end]` as printed, white space squeezed, marks left out."""
         shown = self.text[start:end]
         printed = self.source[start:end]
-        broken = _BREAK.search(shown) is not None
+        broken = "-" in shown and _BREAK.search(shown) is not None
         if shown == printed and not broken:
             return " ".join(printed.split())
         parts: list[str] = []

@@ -43,7 +43,7 @@ def identify(text: str, fingerprints: Fingerprints, reference: Reference | None 
     named; otherwise they are only counted. Offsets are into `text`.
     """
     mine = words.read(text)
-    if not mine.words:
+    if not mine:
         return NO_MATCH
     entry = fingerprints.find(digest(mine.kept_words()))
     if entry is not None:
@@ -57,8 +57,8 @@ def identify(text: str, fingerprints: Fingerprints, reference: Reference | None 
 
 
 def _exact(text: str, mine: Words, known: Known) -> LicenseMatch:
-    kept = mine.kept()
-    start, end = mine.starts[kept[0].start], mine.ends[kept[-1].end - 1]
+    covered = mine.kept_places()
+    start, end = covered[0].start, covered[-1].end
     if other := _other_version(text, mine, known):
         return LicenseMatch(
             known.id,
@@ -68,7 +68,7 @@ def _exact(text: str, mine: Words, known: Known) -> LicenseMatch:
             0.9999,
             False,
             (_added(text, LineIndex(text), other, 1),),
-            covered=_covered(kept, mine),
+            covered=covered,
             set_aside=_set_aside(text, mine, []),
             regions=(Region(known.id, known.name, known.spdx_id, "modified", 0.9999, False, start, end),),
         )
@@ -79,7 +79,7 @@ def _exact(text: str, mine: Words, known: Known) -> LicenseMatch:
         "exact",
         1.0,
         known.osi_approved,
-        covered=_covered(kept, mine),
+        covered=covered,
         set_aside=_set_aside(text, mine, []),
         regions=(Region(known.id, known.name, known.spdx_id, "exact", 1.0, known.osi_approved, start, end),),
     )
@@ -112,7 +112,7 @@ def _describe(text: str, mine: Words, regions: list[Matched], reference: Referen
     count = len(mine.words)
     beside, allowed = _beside(text, mine, regions)
     put_aside = _set_aside(text, mine, [*allowed, *(item for region in regions for item in region.allowed)])
-    covered = _covered([Span(b.mine, b.mine + b.size) for r in regions for b in r.blocks], mine)
+    covered = words.joined_places([Span(b.mine, b.mine + b.size) for r in regions for b in r.blocks], mine)
     described = tuple(
         Region(
             r.known.id,
@@ -192,22 +192,7 @@ def _beside(text: str, mine: Words, regions: list[Matched]) -> tuple[list[Span],
                 allowed += aside
             open_spans = rest
         beside += open_spans
-    return _joined(beside), allowed
-
-
-def _joined(spans: list[Span]) -> list[Span]:
-    joined: list[Span] = []
-    for span in spans:
-        if joined and joined[-1].end == span.start:
-            joined[-1] = Span(joined[-1].start, span.end)
-        else:
-            joined.append(span)
-    return joined
-
-
-def _covered(spans: list[Span], mine: Words) -> tuple[Span, ...]:
-    """Places in the text, out of spans of words; words in a row give one place."""
-    return tuple(Span(mine.starts[low], mine.ends[high - 1]) for low, high in _joined(sorted(spans)))
+    return words.joined(beside), allowed
 
 
 def _set_aside(text: str, mine: Words, allowed: list[tuple[str, Span]]) -> tuple[SetAside, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable, Iterable
 
 from openaudit import tolerance
 from openaudit.spans import Span
@@ -22,13 +23,72 @@ class Tolerated(NamedTuple):
     span: Span
 
 
-class Words(NamedTuple):
-    """The words of a text and the places they stand at; `tolerated` are the passages that may be set aside."""
+_Read = tuple[list[str], list[int], list[int]]
 
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-    tolerated: tuple[Tolerated, ...]
+
+class Words:
+    """The words of a text and the places they stand at; `tolerated` are the passages that may be set aside.
+
+    In a plain text (of ASCII alone) each is worked out when it is asked for: an unedited copy is recognised without.
+    """
+
+    __slots__ = ("_find", "_plain", "_read", "tolerated")
+
+    def __init__(self, find: Callable[[], _Read], tolerated: tuple[Tolerated, ...], plain: str = "") -> None:
+        """`find` gives the words and the offsets at which they start and end, `plain` is a plain text, lower case."""
+        self._find = find
+        self._plain = plain
+        self._read: _Read | None = None
+        self.tolerated = tolerated
+
+    def _all(self) -> _Read:
+        if self._read is None:
+            self._read = self._find()
+        return self._read
+
+    @property
+    def words(self) -> list[str]:
+        """The words, in order."""
+        return self._all()[0]
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each word starts."""
+        return self._all()[1]
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each word ends."""
+        return self._all()[2]
+
+    def __bool__(self) -> bool:
+        """Whether there is any word."""
+        return _WORD.search(self._plain) is not None if self._plain else bool(self.words)
+
+    def kept_places(self) -> tuple[Span, ...]:
+        """The places outside the tolerated passages, from the first word of each to its last."""
+        if not self._plain:
+            return joined_places(self.kept(), self)
+        places: list[Span] = []
+        for start, end in self._outside():
+            first = _WORD.search(self._plain, start, end)
+            if first is None:
+                continue
+            if places and _WORD.search(self._plain, places[-1].end, first.start()) is None:
+                places[-1] = Span(places[-1].start, _last_end(self._plain, end))
+            else:
+                places.append(Span(first.start(), _last_end(self._plain, end)))
+        return tuple(places)
+
+    def _outside(self) -> list[Span]:
+        """The stretches of a plain text outside the tolerated passages, which are whole lines."""
+        stretches: list[Span] = []
+        low = 0
+        for item in self.tolerated:
+            if item.span.start > low:
+                stretches.append(Span(low, item.span.start))
+            low = max(low, item.span.end)
+        return [*stretches, Span(low, len(self._plain))]
 
     def kept(self) -> list[Span]:
         """The spans of words outside the tolerated passages."""
@@ -45,6 +105,10 @@ class Words(NamedTuple):
 
     def kept_words(self) -> list[str]:
         """The words outside the tolerated passages: what two copies of one text have in common."""
+        if self._plain:
+            return _american(
+                [word for start, end in self._outside() for word in _WORD.findall(self._plain, start, end)]
+            )
         return [word for low, high in self.kept() for word in self.words[low:high]]
 
 
@@ -59,6 +123,7 @@ _MARKER: Final = re.compile(
     re.IGNORECASE,
 )
 _CUE: Final = re.compile(r"copyright|\(c\)|©|copr\.|reserved|版权|著作权|版權|著作權|保留", re.IGNORECASE)
+_PLAIN_CUE: Final = re.compile(r"copyright|\(c\)|copr\.|reserved")
 _LINE: Final = re.compile(r"[^\r\n]*")
 _TITLE_REGION_LINES: Final = 12
 
@@ -123,9 +188,41 @@ def read(text: str) -> Words:
     tolerated.sort(key=lambda item: item.span)
     blanked = _SILENT.sub(lambda m: " " * len(m.group()), text)
     if blanked.isascii() and _FILLER not in blanked:
-        spans = [match.span() for match in _WORD.finditer(blanked)]
-        plain = _american(_WORD.findall(blanked.lower()))
-        return Words(plain, [start for start, _ in spans], [end for _, end in spans], tuple(tolerated))
+        plain = blanked.lower()
+        return Words(lambda: _plain_words(plain), tuple(tolerated), plain)
+    found = _found(blanked)
+    return Words(lambda: found, tuple(tolerated))
+
+
+def _plain_words(plain: str) -> _Read:
+    spans = [match.span() for match in _WORD.finditer(plain)]
+    return _american(_WORD.findall(plain)), [start for start, _ in spans], [end for _, end in spans]
+
+
+def _last_end(plain: str, end: int) -> int:
+    """Where the last word before `end` ends."""
+    while not plain[end - 1].isalnum():
+        end -= 1
+    return end
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """The spans, in order, those that touch as one."""
+    found: list[Span] = []
+    for span in spans:
+        if found and found[-1].end == span.start:
+            found[-1] = Span(found[-1].start, span.end)
+        else:
+            found.append(span)
+    return found
+
+
+def joined_places(spans: Iterable[Span], read: Words) -> tuple[Span, ...]:
+    """Places in the text, out of spans of words; words in a row give one place."""
+    return tuple(Span(read.starts[low], read.ends[high - 1]) for low, high in joined(sorted(spans)))
+
+
+def _found(blanked: str) -> _Read:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -140,7 +237,7 @@ def read(text: str) -> Words:
                 words.append(piece)
                 starts.append(start)
                 ends.append(end)
-    return Words(_american(list(map(str.casefold, words))), starts, ends, tuple(tolerated))
+    return _american(list(map(str.casefold, words))), starts, ends
 
 
 def _american(words: list[str]) -> list[str]:
@@ -168,7 +265,8 @@ def _pieces(run: str, offset: int) -> list[tuple[str, int, int]]:
 def _copyright_lines(text: str) -> list[Tolerated]:
     found: list[Tolerated] = []
     end = -1
-    for cue in _CUE.finditer(text):
+    # Without regard to case every place is tried; in lower case only those where a cue can begin.
+    for cue in _PLAIN_CUE.finditer(text.lower()) if text.isascii() else _CUE.finditer(text):
         if cue.start() < end:
             continue
         start = max(text.rfind("\n", 0, cue.start()), text.rfind("\r", 0, cue.start())) + 1

@@ -27,7 +27,8 @@ def render_json(report: Report, texts: Texts, options: RenderOptions) -> str:
 
 def dump(data: object) -> str:
     """JSON with a line end, indented, in which no character acts on a terminal."""
-    return _ACTIVE.sub(_escaped, indented(data)) + "\n"
+    text = indented(data) + "\n"
+    return text if text.isascii() and "\x7f" not in text else _ACTIVE.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:
