@@ -300,3 +300,10 @@ def test_a_configuration_error_stops_the_run(capfd: pytest.CaptureFixture[str], 
     code, out, err = check(capfd, "closed.txt")
     assert (code, out) == (2, "")
     assert err.endswith("pyproject.toml:2: tool.openaudit.fail_on is no setting; did you mean 'fail-on'?\n")
+
+
+def test_notes_speak_the_language_of_the_report(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--ui-lang", "zh"]) == 0
+    assert capfd.readouterr().err.startswith("openaudit: note: 没有给出任何文件")
+    assert main(["check", "--ui-lang", "en"]) == 0
+    assert capfd.readouterr().err.startswith("openaudit: note: nothing given, so nothing was audited")
