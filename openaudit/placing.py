@@ -41,13 +41,17 @@ class Placing:
     def __init__(self, document: Document, structure: Outline, definition: Definition) -> None:
         self._document, self._structure, self._definition = document, structure, definition
         self._lines = LineIndex(document.source)
-        # Of the last sentence: its matches share its captures, and its neighbours its lead-ins.
-        self._captured: tuple[int, dict[str, Captures]] = (-1, {})
+        # Of the last sentence: its matches share its captures (by reader) and fingerprints (by rule), and its
+        # neighbours its lead-ins.
+        self._last = -1
+        self._captured: dict[str, Captures] = {}
+        self._fingerprints: dict[str, str] = {}
         self._lead: tuple[tuple[int, ...], str] = ((), "")
         self._quotes: dict[int, str] = {}  # of the lead-ins
 
     def finding(self, read: Read, match: Match) -> Finding:
         """The finding of a match."""
+        self._turn_to(read)
         rule = match.rule
         captured: Captures = {}
         for name in rule.captures:
@@ -56,15 +60,19 @@ class Placing:
 
     def unexplained(self, read: Read) -> Finding:
         """The finding of a sentence that nothing explains."""
+        self._turn_to(read)
         return self._placed(read, _NOTHING_EXPLAINS, None)
+
+    def _turn_to(self, read: Read) -> None:
+        """Forget what belongs to another sentence."""
+        if self._last != read.sentence.index:
+            self._last, self._captured, self._fingerprints = read.sentence.index, {}, {}
 
     def _read_by(self, name: str, read: Read) -> Captures:
         """What the reader `name` takes out of the sentence's words."""
         from openaudit.captures import READERS  # many patterns, which few texts need
 
-        if self._captured[0] != read.sentence.index:
-            self._captured = (read.sentence.index, {})
-        known = self._captured[1]
+        known = self._captured
         if name not in known:
             text, words = self._document.text, read.reading.words
             start, end = (
@@ -80,6 +88,8 @@ class Placing:
         first, last = self._lines.position(start), self._lines.position(end)
         touched = stances_of(what.provision, what.confidence, self._definition)
         outcomes = [outcome for _, outcome in touched]
+        if what.rule not in self._fingerprints:
+            self._fingerprints[what.rule] = fingerprint(what.rule, read.reading.words.words)
         return Finding(
             what.rule,
             what.provision,
@@ -99,7 +109,7 @@ class Placing:
             last.column,
             what.captured,
             what.confidence,
-            fingerprint(what.rule, read.reading.words.words),
+            self._fingerprints[what.rule],
         )
 
     def _quoted_leads(self, leads: tuple[int, ...]) -> str:
