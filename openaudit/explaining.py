@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from openaudit import clausewise
 from openaudit.clauses import statements
-from openaudit.matching import Match, about_something_else, hides_limit, trivial
+from openaudit.matching import Match, hides_limit, trivial
 from openaudit.norms import Norm, Reading
 from openaudit.segment import Sentence
 from openaudit.typed import Final, Literal, NamedTuple
@@ -107,7 +108,7 @@ def explained(read: Read, *, led: bool, names: Names) -> bool:
         return not any(n.mode in ("forbid", "limit") and not n.open for n in read.reading.norms[-1:])
     if any(m.rule.kind == "restriction" or (m.rule.kind == "caution" and m.rule.fallback) for m in read.matches):
         return True
-    if about_something_else(read.reading):
+    if clausewise.all_set_aside(read.reading):
         return True
     return not _guarded(read) and _accounted_for(read, led=led) and not _says_more(read)
 

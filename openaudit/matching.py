@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from openaudit.clausewise import all_set_aside, inside, set_aside
 from openaudit.norms import Norm, Reading
 from openaudit.pattern import Range, Stretch, find
 from openaudit.qualifiers import Qualifier
@@ -42,8 +43,8 @@ def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list
     if late and not defines:
         claimed = {n for m in found if m.rule.kind in ("restriction", "caution", "condition") for n in m.norms}
         found += [match for match in late if claimed.isdisjoint(match.norms)]
-    if about_something_else(reading):
-        found = [m for m in found if m.rule.kind not in ("restriction", "caution")]
+    if zones := set_aside(reading):
+        found = [m for m in found if m.rule.kind not in ("restriction", "caution") or not _aside(m, reading, zones)]
     if reading.words.words[-1] == "?":
         found = [m for m in found if m.rule.kind not in ("restriction", "caution")]
     unique: dict[tuple[str, Range], Match] = {}
@@ -117,19 +118,15 @@ def _keeps_nothing(reading: Reading) -> bool:
     """Whether the sentence asks, or says itself that it keeps nobody from anything (of its own words only)."""
     if reading.words.words[-1] == "?" or _of_others(reading):
         return True
-    if about_something_else(reading):
+    if all_set_aside(reading):
         return True
     return any(s >= reading.own for s, _ in reading.stretch.hits.get("guard.harmless", ()))
 
 
-def about_something_else(reading: Reading) -> bool:
-    """Whether the sentence's own words say that it is about a forum, a trade fair, a test ..., or binds nobody.
-
-    What comes behind a "but" it does not say.
-    """
-    said = max((e for _, e in reading.stretch.hits.get("sig.elsewhere", ())), default=0)
-    turn = max((s for s, _ in reading.stretch.hits.get("contrast", ())), default=0)
-    return said > max(reading.own, turn)
+def _aside(match: Match, reading: Reading, zones: Sequence[Range]) -> bool:
+    """Whether what the match is about stands in one of the stretches: its norms' cues, or its words."""
+    cues = [reading.norms[n].cue[0] for n in match.norms] or [match.place[0]]
+    return all(inside(position, zones) for position in cues)
 
 
 def _of_others(reading: Reading) -> bool:
