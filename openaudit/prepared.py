@@ -25,7 +25,7 @@ _MAKERS: Final = (
 DECIDING: Final = (
     *("accounts", "acts", "annotating", "bearers", "characters", "clauses_zh", "cues", "entries", "explaining", "han"),
     *("language", "lexicon", "load", "matching", "norms", "norms_zh", "packing", "pattern", "qualifiers"),
-    *("clauses", "resemblance", "rulefiles", "ruleset", "sentences", "strictyaml", "terms", "unsaid"),
+    *("clauses", "clausewise", "resemblance", "rulefiles", "ruleset", "sentences", "strictyaml", "terms", "unsaid"),
 )
 
 
