@@ -246,3 +246,20 @@ def test_the_hidden_length_of_a_sentence_costs_no_more_than_its_words() -> None:
         audit_document(from_text(text), engine(), identify=False)
         times.append(time.perf_counter() - start)
     assert times[1] < 24 * times[0]
+
+
+def test_long_lead_ins_are_quoted_from_the_innermost() -> None:
+    long = "You may not, " + "whatever may come, " * 70
+    text = "".join(f"{number}. {long}do any of this:\n" for number in range(1, 8)) + "- sell it;\n- rent it;\n"
+    leads = [finding.lead for finding in audited(text).findings if finding.quote.startswith("- ")]
+    assert leads
+    assert all(lead.startswith("7. ") and lead.endswith("do any of this:") for lead in leads)
+    assert max(map(len, leads)) <= 1500
+
+
+def test_a_limit_is_lifted_by_a_broader_grant_below_it_and_by_none_above() -> None:
+    lead = "These rights are granted to you:\n"
+    broad = "- you may use and distribute the software;\n"
+    limited = "- you may use the software for research purposes;\n"
+    assert "purpose-limit" not in provisions(lead + limited + broad)
+    assert "purpose-limit" in provisions(lead + broad + limited)

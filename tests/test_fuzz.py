@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hostile import _UNITS, GRANT
+from hostile import _CUMULATIVE, _UNITS, GRANT
 
 FUZZ = Path(__file__).resolve().parent.parent / "fuzz"
 
@@ -78,6 +78,24 @@ def test_an_input_that_once_broke_something(path: Path) -> None:
 
 def test_every_kept_input_has_a_target() -> None:
     assert {path.parent.name for path in KEPT} <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", [*_CUMULATIVE, "lead", "item a", "norms", "research"])
+def test_four_times_the_text_costs_about_four_times_as_much(name: str) -> None:
+    """What cost the square would cost sixteen times as much; `fuzz/worst.py` measures larger texts."""
+    worst = load("worst")
+    make = worst.makers()[name]
+    once, _, refused = worst.measured(make, 15_000)
+    assert not refused
+    assert worst.measured(make, 60_000)[0] < 8 * once + 0.2
+
+
+def test_the_worst_text_is_searched_for_among_all() -> None:
+    worst = load("worst")
+    texts = worst.makers()
+    assert len(texts) > len(_UNITS) ** 2
+    for name in ("lead", "lead + item a", "terms"):
+        assert 1900 < len(texts[name](2000)) <= 2000
 
 
 def test_the_script_runs_and_finds_what_is_broken(tmp_path: Path) -> None:

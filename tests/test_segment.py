@@ -1,8 +1,11 @@
 """The clause tree: labels by ordinals, items by indentation or look, headings, attachments, documents."""
 
+import time
+
 import pytest
 
 from openaudit.document import from_text
+from openaudit.errors import TooLongError
 from openaudit.segment import outline
 from outlines import find, said
 
@@ -282,3 +285,33 @@ def test_leads_inside_leads_have_an_end() -> None:
     deepest = sentences[-1]
     assert deepest.leads[0] == 0
     assert deepest.leads[-1] == deepest.index - 1
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("a\n" * 500_001, "lines"),
+        ("* a\n" * 100_002, "clauses"),
+        ("a\n\n" * 100_002, "clauses"),
+        ("May I? " * 100_001, "sentences"),
+        ("; (i) use" * 100_001, "numbers in one clause"),
+    ],
+)
+def test_texts_made_to_fill_the_memory_are_refused(text: str, what: str) -> None:
+    with pytest.raises(TooLongError, match=f"more than [15]00,000 {what}"):
+        outline(text)
+
+
+def test_paths_of_numbers_have_an_end() -> None:
+    text = "(i) " * 2000 + "(a) use; (b) copy; " * 2000
+    assert max(len(clause.section) for clause in outline(text).clauses) < 80
+
+
+def test_sentences_inside_parentheses_take_linear_time() -> None:
+    def cost(times: int) -> float:
+        start = time.process_time()
+        outline("You may use it (" + "(" * times + "You. May) " * times)
+        return time.process_time() - start
+
+    cost(100)
+    assert cost(40_000) < 8 * cost(10_000) + 0.2
