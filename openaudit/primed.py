@@ -19,20 +19,23 @@ from openaudit.typed import Any, Final
 # Every release of Python may compile in its own way.
 NAME: Final = f"expressions-{sys.hexversion:x}"
 _PACKAGE: Final = os.path.dirname(os.path.abspath(__file__))
-# Modules with expressions that an audit needs, whichever text and report it is.
+# Modules with expressions that many audits need.
 _OURS: Final = (
-    *("characters", "comments", "document", "encoding", "han", "identify", "inline", "labels", "language", "lexicon"),
-    *("lines", "markup", "pattern", "segment", "sentences", "spans", "terms", "titles", "tolerance", "tree"),
     *(
-        "waivers",
-        "words",
-        "render/json_report",
-        "render/layout",
-        "render/safe",
-        "render/select",
-        "render/words",
-        "sources/__init__",
+        "captures",
+        "characters",
+        "comments",
+        "document",
+        "encoding",
+        "explaining",
+        "han",
+        "identify",
+        "inline",
+        "labels",
     ),
+    *("language", "lexicon", "lines", "markup", "numerals", "pattern", "segment", "sentences", "spans", "terms"),
+    *("titles", "tolerance", "tree", "waivers", "words", "sources/__init__"),
+    *(f"render/{name}" for name in ("json_report", "layout", "safe", "select", "words")),
 )
 # And those that `repo`, `card` and `claims` need beside them.
 _REPOSITORY: Final = (
@@ -82,13 +85,17 @@ def _of(modules: Iterable[str]) -> list[tuple[int, tuple[Any, ...]]]:
     return [(flags, given) for (_, flags), given in found.items()]
 
 
-def _expressions(value: object) -> Iterator[re.Pattern[Any]]:
-    """The value itself, or those in a table of tuples."""
+def _expressions(value: Any) -> Iterator[re.Pattern[Any]]:
+    """The value itself, those in a table of tuples, or the one that a function makes when a text needs it."""
     if isinstance(value, re.Pattern):
         yield value
     elif type(value) is tuple:
         for part in value:
             yield from _expressions(part)
+    elif hasattr(value, "cache_info"):
+        made = value.__wrapped__
+        if made.__annotations__.get("return", "").startswith("re.Pattern[") and not made.__code__.co_argcount:
+            yield value()
 
 
 def _parts(expression: re.Pattern[Any]) -> tuple[int, tuple[Any, ...]]:
