@@ -127,6 +127,9 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
 _AGREEING: Final = -3.5
 # Fewer words are too few to weigh.
 _TELLING_LENGTH: Final = 6
+# A bare heading ("c. Intellectual Property.") is like much and says nothing: so many words, or characters, name one.
+_NAMEABLE: Final = 5
+_NAMEABLE_ZH: Final = 8
 
 
 def _believed(loose: Iterable[Match], read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
@@ -150,6 +153,8 @@ def _broad(norm: Norm) -> bool:
 
 def _named(read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
     """The provision that the words are most like: a hint for whoever looks, which explains nothing."""
+    if resemblance.own_words(read.reading) < (_NAMEABLE_ZH if language.unspaced else _NAMEABLE):
+        return ()
     found = resemblance.features(read.reading, read.matches, unspaced=language.unspaced)
     like = resemblance.likeness(found, rules.weights())
     if like is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from openaudit.bilingual import agreement
 from openaudit.compose import settle
-from openaudit.detect import Detection, detect
+from openaudit.detect import Detection, detect, in_passing
 from openaudit.document import Document
 from openaudit.judge import judge
 from openaudit.language import languages
@@ -174,7 +174,7 @@ def _findings(
     found: dict[tuple[str, int], Finding] = {}
     for read in detection.sentences:
         for match in settle(read, detection):
-            if match.rule.kind in _SHOWN:
+            if match.rule.kind in _SHOWN and not in_passing(read, match):
                 finding = placing.finding(read, match)
                 key = (finding.provision, finding.start)
                 if key not in found or CONFIDENCES.index(finding.confidence) > CONFIDENCES.index(found[key].confidence):

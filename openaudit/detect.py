@@ -23,8 +23,9 @@ from openaudit.pattern import Range, Stretch
 from openaudit.ruleset import Engine, Language, Rules
 from openaudit.segment import Outline, Sentence
 from openaudit.typed import Final, NamedTuple
+from openaudit.vocabulary import ABOUT
 
-__all__ = ["Detection", "Match", "Read", "detect"]
+__all__ = ["Detection", "Match", "Read", "detect", "in_passing"]
 
 _MAX_LEAD_WORDS: Final = 160
 _NO_WORDS: Final = Words([], lambda: ([], []))
@@ -68,8 +69,15 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
             if not account.explained_at_last:
                 unexplained.append(sentence.index)
         reads.append(read)
-    granted = frozenset(m.rule.provision for r in reads for m in r.matches if m.rule.kind == "grant")
+    granted = frozenset(
+        m.rule.provision for r in reads for m in r.matches if m.rule.kind == "grant" and not in_passing(r, m)
+    )
     return Detection(tuple(reads), tuple(unexplained), _reserved(reads), granted, "any-purpose" in granted, broadest)
+
+
+def in_passing(read: Read, match: Match) -> bool:
+    """Whether the sentence only speaks of a grant or a condition: what a word means is neither."""
+    return match.rule.id.endswith(ABOUT) or (match.rule.kind in ("grant", "condition") and bool(read.defines))
 
 
 class _Covered:
@@ -228,7 +236,8 @@ def _trimmed(words: list[str], *, colon: bool) -> _Trimmed:
     cut = len(words)
     while cut and words[cut - 1] in (":", ";", ",", "."):
         cut -= 1
-    if cut < len(words) and words[-1] == ":" and (colon or _opens_parenthesis(words, cut)):
+    case = words[_label_length(words) :][:1] == ["if"]  # "If you publish it: you must ..."
+    if cut < len(words) and words[-1] == ":" and (colon or case or _opens_parenthesis(words, cut)):
         cut += 1
     skip = min(_label_length(words), cut)
     return _Trimmed(words[skip:cut], skip, cut)

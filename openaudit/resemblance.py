@@ -22,6 +22,7 @@ from openaudit.vocabulary import KINDS, Kind
 _STEM: Final = 6
 # What is like a restraint must show without the rules that read it as one.
 _SERIOUS: Final = ("restriction", "caution")
+_HAN: Final = "\u3400"
 _IGNORED: Final = MARKS | frozenset("%$&-")
 
 
@@ -53,6 +54,11 @@ def features(reading: Reading, matches: Iterable[Match], *, unspaced: bool) -> f
         found.update(f"{said}/{q.kind}" for q in norm.qualifiers)
     found.update(f"={match.rule.provision}" for match in matches if match.rule.kind not in _SERIOUS)
     return frozenset(found)
+
+
+def own_words(reading: Reading) -> int:
+    """How many words (Chinese: characters) the sentence has of its own, without marks, numbers and initials."""
+    return sum(any(c.isalpha() for c in w) and (len(w) > 1 or w >= _HAN) for w in reading.words.words[reading.own :])
 
 
 def _stem(word: str, unspaced: bool) -> str:

@@ -22,6 +22,9 @@ CONFIDENCES: Final[tuple[Confidence, ...]] = ("low", "medium", "high")
 UNEXPLAINED: Final = "unexplained"
 # Ids of what no rule found either: the provision that the words of such a sentence are most like.
 RESEMBLANCE: Final = "resemblance/"
+# So end the ids of rules for sentences that are about a grant or a condition and do not state it: they explain, and
+# are no finding.
+ABOUT: Final = "/about"
 
 
 def worst(a: Outcome, b: Outcome) -> Outcome:

@@ -91,6 +91,20 @@ def test_a_guess_is_of_low_confidence_and_explains_nothing(text: str, provision:
     assert result.verdict == "needs-review", provision
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("c. Commercial Fees.", False),
+        ("12. Salaried staff pay 5000.", False),
+        ("做生意的一边去。", False),
+        ("做买卖赚钱的商家请一边凉快去吧。", True),
+    ],
+)
+def test_what_is_no_more_than_a_title_has_no_name(text: str, *, named: bool) -> None:
+    guessed = [f for f in audited(text + "\n").findings if f.rule.startswith(RESEMBLANCE)]
+    assert bool(guessed) == named
+
+
 def test_a_guess_alone_makes_no_license() -> None:
     guessed = 0
     for line in (FOLDER / "en.tsv").read_text(encoding="utf-8").splitlines()[::30]:
