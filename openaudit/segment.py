@@ -194,6 +194,8 @@ class _Assembly:
             else:
                 spans.append((start, end, role))
                 role = "prose"
+            if len(spans) > MAX_CLAUSES:
+                raise TooLongError(MAX_CLAUSES, "sentences")
             start = self._skip(stop, node.end)
         return spans
 
