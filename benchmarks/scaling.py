@@ -28,6 +28,7 @@ sys.path.insert(0, sys.argv[1])
 import own_texts, throughput
 from openaudit.audit import audit_document
 from openaudit.document import read
+from openaudit.errors import OpenAuditError
 from openaudit.prepared import engine
 size = int(sys.argv[2])
 parts, have = [], 0
@@ -42,11 +43,16 @@ rules = engine()
 audit_document(read(b"Permission is granted to use the work."), rules)
 resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 start = time.process_time()
-audit_document(read(data), rules)
+try:
+    audit_document(read(data), rules)
+except OpenAuditError as error:
+    print(error, file=sys.stderr)
+    raise SystemExit(3)
 took = time.process_time() - start
 print(len(data), took, resident, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
-_SIZES = (1_000, 4_000, 16_000, 64_000, 256_000, 1_000_000, 4_000_000, 16_000_000)
+_SIZES = (1_000, 4_000, 16_000, 64_000, 256_000, 1_000_000, 4_000_000, 8_000_000, 16_000_000)
+_REFUSED = 3
 # Where the fixed cost of an audit no longer counts.
 _LINEAR_FROM = 10_000
 
@@ -60,12 +66,16 @@ class Point(NamedTuple):
     peak: float
 
 
-def measure(size: int, rounds: int) -> Point:
-    """The fastest of some audits of a text of that size, each in a process of its own."""
+def measure(size: int, rounds: int) -> Point | str:
+    """The fastest of some audits of a text of that size, each in a process of its own; or why it is refused."""
     found = []
     for _ in range(rounds):
         command = [sys.executable, "-c", _CODE, str(Path(__file__).resolve().parent), str(size)]
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode == _REFUSED:
+            return done.stderr.strip()
+        done.check_returncode()
+        said = done.stdout.split()
         # Linux counts in KiB, macOS in bytes.
         unit = 2**20 if sys.platform == "darwin" else 2**10
         found.append(Point(int(said[0]), float(said[1]), float(said[2]) / unit, float(said[3]) / unit))
@@ -87,7 +97,8 @@ def main() -> None:
     options = parser.parse_args()
     sizes = [size for size in _SIZES if size <= options.most * 1e6]
     measure(sizes[0], 1)  # the first start of a checkout prepares the rules
-    points = [measure(size, 3 if size < 1_000_000 else 1) for size in sizes]
+    found = {size: measure(size, 2 if size < 1_000_000 else 1) for size in sizes}
+    points = [point for point in found.values() if isinstance(point, Point)]
     rows = [
         (
             f"{p.size / 1000:,.0f}",
@@ -98,8 +109,10 @@ def main() -> None:
         )
         for p in points
     ]
+    refused = [f"{size / 1e6:g} MB: {why}." for size, why in found.items() if isinstance(why, str)]
     fitted = [p for p in points if p.size >= _LINEAR_FROM]
     said = f"Fitted exponent from 10 kB on: {exponent(fitted):.3f}." if len(fitted) > 1 else ""
+    said = " ".join((said, *refused))
     heads = ("size, kB", "processor ms", "kB/s", "peak MiB", "bytes of memory a byte")
     report(conditions(), heads, rows, said, markdown=options.markdown)
 
