@@ -159,7 +159,7 @@ def in_a_case(words: Words, hits: Hits, subject: Range) -> bool:
     start, end = subject
     for s, _ in reversed(hits.get("q.if", ())):
         if start <= s < end:
-            return "," not in words.words[s:end]
+            return "," not in words.words[s:end] and ":" not in words.words[s:end]
     for i in range(end - 1, max(start, end - 4) - 1, -1):
         word = words.words[i]
         if word in ("that", "which", "who", "whom", "whose", "what"):
