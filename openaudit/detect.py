@@ -236,7 +236,7 @@ def _trimmed(words: list[str], *, colon: bool) -> _Trimmed:
     cut = len(words)
     while cut and words[cut - 1] in (":", ";", ",", "."):
         cut -= 1
-    case = words[_label_length(words) :][:1] == ["if"]  # "If you publish it: you must ..."
+    case = "if" in words[_label_length(words) :][:2]  # "3.1 If you publish it: you must ..."
     if cut < len(words) and words[-1] == ":" and (colon or case or _opens_parenthesis(words, cut)):
         cut += 1
     skip = min(_label_length(words), cut)
