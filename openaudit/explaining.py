@@ -274,4 +274,9 @@ def _occurs(read: Read, names: Iterable[str]) -> bool:
 
 def _hides_a_limit(read: Read) -> bool:
     """A definition of who may do what, in which a limit can hide: it is explained only by a rule that names it."""
-    return hides_limit(read.defines) and (_occurs(read, _TOUCHY_IN_TERMS) or _occurs(read, _COUNTED))
+    if not hides_limit(read.defines):
+        return False
+    if read.sentence.language == "zh":  # "任何单位或个人" are no personal use, and "使用者" are counted with a number
+        counted = _occurs(read, ("num.users", "num.revenue"))
+        return counted or _occurs(read, [name for name in _TOUCHY_IN_TERMS[:-2] if name != "topic.personal"])
+    return _occurs(read, _TOUCHY_IN_TERMS) or _occurs(read, _COUNTED)
