@@ -116,7 +116,7 @@ def pieces(text: str) -> list[Piece]:
             continue
         if piece is not None and previous is not None:
             found.append(piece._replace(end=previous.end) if previous.end != piece.end else piece)
-            room -= not piece.soft
+            room -= not piece.soft or (piece.label is not None and piece.label.kind == "bullet")
             if room < 0:
                 raise TooLongError(MAX_CLAUSES, "clauses")
         piece, previous = begun, line
