@@ -24,7 +24,7 @@ UNEXPLAINED: Final = "unexplained"
 RESEMBLANCE: Final = "resemblance/"
 # So end the ids of rules for sentences that are about a grant or a condition and do not state it: they explain, and
 # are no finding.
-ABOUT: Final = "/about"
+ABOUT: Final = "about"
 
 
 def worst(a: Outcome, b: Outcome) -> Outcome:
