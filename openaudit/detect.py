@@ -28,6 +28,8 @@ from openaudit.vocabulary import ABOUT
 __all__ = ["Detection", "Match", "Read", "detect", "in_passing"]
 
 _MAX_LEAD_WORDS: Final = 160
+# From so many characters on, equal words are kept as one text: there may be millions of them.
+_LONG: Final = 100_000
 _NO_WORDS: Final = Words([], lambda: ([], []))
 # What was found in a sentence is forgotten once it is explained: a long text would fill the memory.
 _FORGOTTEN: Final = Stretch(Hits().sealed(), (), 0)
@@ -101,13 +103,17 @@ class _Walk:
         self.cuts: list[Words] = []
         self.trimmed: dict[tuple[int, bool], _Trimmed] = {}
         self.defines: list[str] = []
+        share = dict[str, str]().setdefault
         for sentence in outline.sentences:
             language = rules.languages.get(sentence.language)
             if language is None:
                 self.cuts.append(_NO_WORDS)
                 self.defines.append("")
                 continue
-            self.cuts.append(words_of(lowered, sentence.start, sentence.end, language))
+            cut = words_of(lowered, sentence.start, sentence.end, language)
+            if len(text) > _LONG:
+                cut.words = list(map(share, cut.words, cut.words))
+            self.cuts.append(cut)
             heading = defined.is_heading_like(sentence)
             self.defines.append(
                 "" if heading else defined.defines(text[sentence.start : min(sentence.end, sentence.start + 420)])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from openaudit import tolerance
 from openaudit.spans import Span
@@ -23,7 +23,7 @@ class Tolerated(NamedTuple):
     span: Span
 
 
-_Read = tuple[list[str], list[int], list[int]]
+_Read = tuple[list[str], Sequence[int], Sequence[int]]
 
 
 class Words:
@@ -52,12 +52,12 @@ class Words:
         return self._all()[0]
 
     @property
-    def starts(self) -> list[int]:
+    def starts(self) -> Sequence[int]:
         """Where each word starts."""
         return self._all()[1]
 
     @property
-    def ends(self) -> list[int]:
+    def ends(self) -> Sequence[int]:
         """Where each word ends."""
         return self._all()[2]
 
@@ -195,8 +195,13 @@ def read(text: str) -> Words:
 
 
 def _plain_words(plain: str) -> _Read:
-    spans = [match.span() for match in _WORD.finditer(plain)]
-    return _american(_WORD.findall(plain)), [start for start, _ in spans], [end for _, end in spans]
+    from array import array
+
+    # Equal words are one text, and places plain numbers: a long text has millions of them.
+    share = dict[str, str]().setdefault
+    words = [share(word, word) for word in map(re.Match.group, _WORD.finditer(plain))]
+    starts = array("I", map(re.Match.start, _WORD.finditer(plain)))
+    return _american(words), starts, array("I", map(re.Match.end, _WORD.finditer(plain)))
 
 
 def _last_end(plain: str, end: int) -> int:
@@ -223,21 +228,26 @@ def joined_places(spans: Iterable[Span], read: Words) -> tuple[Span, ...]:
 
 
 def _found(blanked: str) -> _Read:
+    from array import array
+
     words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    starts, ends = array("I"), array("I")
+    known: dict[str, str] = {}
     for match in (_WORD_WITH_FILLER if _FILLER in blanked else _WORD).finditer(blanked):
         word = match.group()
-        if word.isascii() and _FILLER not in word:
-            words.append(word)
+        folded = known.get(word)
+        if folded is None and word.isascii() and _FILLER not in word:
+            folded = known[word] = word.lower()
+        if folded is not None:
+            words.append(folded)
             starts.append(match.start())
             ends.append(match.end())
         else:
             for piece, start, end in _pieces(word, match.start()):
-                words.append(piece)
+                words.append(known.setdefault(piece, piece.casefold()))
                 starts.append(start)
                 ends.append(end)
-    return _american(list(map(str.casefold, words))), starts, ends
+    return _american(words), starts, ends
 
 
 def _american(words: list[str]) -> list[str]:
