@@ -109,7 +109,7 @@ def main() -> None:
         )
         for p in points
     ]
-    refused = [f"{size / 1e6:g} MB: {why}." for size, why in found.items() if isinstance(why, str)]
+    refused = [f"Refused: {size / 1e6:g} MB ({why})." for size, why in found.items() if isinstance(why, str)]
     fitted = [p for p in points if p.size >= _LINEAR_FROM]
     said = f"Fitted exponent from 10 kB on: {exponent(fitted):.3f}." if len(fitted) > 1 else ""
     said = " ".join((said, *refused))
