@@ -159,5 +159,6 @@ def _named(read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
     like = resemblance.likeness(found, rules.weights())
     if like is None:
         return ()
-    rule = Rule(f"{RESEMBLANCE}{like.provision}", like.provision, like.kind, "low", language.code, (), fallback=True)
+    provision, kind = like
+    rule = Rule(f"{RESEMBLANCE}{provision}", provision, kind, "low", language.code, (), fallback=True)
     return (Match(rule, (read.reading.own, read.reading.stretch.size), (), frozenset()),)

@@ -15,7 +15,7 @@ from openaudit.lexicon import MARKS
 from openaudit.matching import Match
 from openaudit.norms import Reading
 from openaudit.ruleset import Weights
-from openaudit.typed import Final, NamedTuple
+from openaudit.typed import Final
 from openaudit.vocabulary import KINDS, Kind
 
 # English words are cut to so many letters: "commercial" and "commerce" weigh the same.
@@ -24,14 +24,6 @@ _STEM: Final = 6
 _SERIOUS: Final = ("restriction", "caution")
 _HAN: Final = "\u3400"
 _IGNORED: Final = MARKS | frozenset("%$&-")
-
-
-class Likeness(NamedTuple):
-    """The provision that a sentence is most like, its kind, and the words (or classes) that weighed most."""
-
-    provision: str
-    kind: Kind
-    words: tuple[str, ...]
 
 
 # What has learnt nothing names nothing.
@@ -71,13 +63,13 @@ def scores(found: Iterable[str], weights: Weights) -> list[float]:
     """How much a sentence with these features is like those of each label."""
     rows = [row for row in map(weights.rows.get, found) if row]
     length = sqrt(sum(row[0] * row[0] for row in rows))
-    sums = list(weights.bias)
+    sums = [0] * len(weights.bias)
     for row in rows:
-        share = weights.scale * row[0] / length
-        for at, weight in enumerate(memoryview(row)[1:].cast("b")):
-            if weight:
-                sums[at] += share * weight
-    return sums
+        rarity = row[0]
+        for at in range(1, len(row), 2):
+            sums[row[at]] += rarity * (row[at + 1] - _MIDDLE)
+    unit = weights.scale / (length or 1.0)
+    return [bias + unit * one for bias, one in zip(weights.bias, sums, strict=True)]
 
 
 def restraint(found: Iterable[str], weights: Weights) -> float:
@@ -88,30 +80,23 @@ def restraint(found: Iterable[str], weights: Weights) -> float:
     return 1 - shares[0] / sum(shares)
 
 
-def likeness(found: frozenset[str], weights: Weights) -> Likeness | None:
-    """The provision that a sentence with these features is most like; None where it is too little like any."""
+def likeness(found: frozenset[str], weights: Weights) -> tuple[str, Kind] | None:
+    """The provision that a sentence with these features is most like, and its kind; None if none is near enough."""
     sums = scores(found, weights)
     best = max(range(1, len(sums)), key=sums.__getitem__, default=0)
     provision, kind = weights.labels[best]
-    if kind is None or sums[best] - sums[0] < weights.least:
-        return None
-    weighed = (
-        (_signed(row[best + 1]) * row[0], feature) for feature in sorted(found) if (row := weights.rows.get(feature))
-    )
-    return Likeness(
-        provision, kind, tuple(feature for heavy, feature in sorted(weighed, key=_down)[:_TELLING] if heavy > 0)
-    )
+    return None if kind is None or sums[best] - sums[0] < weights.least else (provision, kind)
 
 
-def _down(weighed: tuple[int, str]) -> tuple[int, str]:
-    return -weighed[0], weighed[1]
+def row_of(rarity: int, column: Iterable[int]) -> bytes:
+    """The row of a feature in `Weights.rows`: its rarity, and the weights of all labels in order."""
+    pairs = ((at, weight + _MIDDLE) for at, weight in enumerate(column) if abs(weight) >= _SMALLEST)
+    return bytes((rarity, *(byte for pair in pairs for byte in pair)))
 
 
-_TELLING: Final = 4
-
-
-def _signed(byte: int) -> int:
-    return byte - 256 if byte > 127 else byte
+# Weights are kept as bytes around this one; those that are smaller than so much decide nothing.
+_MIDDLE: Final = 128
+_SMALLEST: Final = 2
 
 
 def written(weights: Weights, about: str) -> Iterator[str]:

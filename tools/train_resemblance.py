@@ -41,7 +41,7 @@ LEAST = 3
 FOLDS = 5
 # By so much must a provision outweigh "none" to be named. On sentences that neither the model nor the authors of the
 # rules had seen, a smaller margin named more of the harmless ones, a larger one fewer of the others.
-LEAST_MARGIN = 1.5
+LEAST_MARGIN = 2.0
 STRENGTH = 30.0
 RESTRAINING = ("restriction", "caution")
 
@@ -105,7 +105,7 @@ def trained(data: Sequence[Labelled], kinds: Mapping[str, Kind]) -> Weights:
     scale = max(float(abs(row).max()) for row in table) / 127
     features = vectors.get_feature_names_out()
     rows = {
-        str(feature): bytes([rarity[at], *(round(float(row[at]) / scale) & 255 for row in table)])
+        str(feature): resemblance.row_of(rarity[at], (round(float(row[at]) / scale) for row in table))
         for at, feature in enumerate(features)
     }
     bias = tuple(float(one.intercept_[0]) for one in which.estimators_)
@@ -120,7 +120,7 @@ def crossed(data: Sequence[Labelled], kinds: Mapping[str, Kind]) -> str:
         for one in data[fold::FOLDS]:
             like = resemblance.likeness(one.features, weights)
             kind = "harmless" if one.labels == ("none",) else "restraining"
-            said = "unnamed" if like is None else "right" if like.provision in one.labels else "wrong"
+            said = "unnamed" if like is None else "right" if like[0] in one.labels else "wrong"
             counts[kind] += 1
             counts[f"{kind} {said}"] += 1
     return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
