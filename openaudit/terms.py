@@ -69,10 +69,15 @@ def _plain_zh() -> re.Pattern[str]:
     )
 
 
+# "This means that you can ..." says what something comes to; it defines no term.
+_POINTING: Final = frozenset(("This", "That", "It", "Which"))
+
+
 def defines(text: str) -> str:
     """The term that the sentence defines ("" if none)."""
     if m := _MEANS.search(text, 0, 400) or _PLAIN.match(text):
-        return " ".join(m["en"].split())
+        term = " ".join(m["en"].split())
+        return "" if term in _POINTING else term
     if not text.isascii() and (m := _plain_zh().match(text)):
         return " ".join((m["en"] or m["en1"]).split())
     return ""
