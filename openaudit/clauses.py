@@ -29,6 +29,11 @@ _PLURAL: Final = frozenset(
     " belong hold start begin fall lie stand serve take keep get concern depend forbid bind confer convey carry call"
     " ask want let become lose owe pay prohibit restrict govern follow".split()
 )
+# And these wherever they stand, but behind "to" and the like.
+_VERBS: Final = frozenset(
+    "come go remain become belong apply owe lose depend forbid begin publishes limits draws".split()
+)
+_BEFORE_INFINITIVES: Final = frozenset("to may must shall will would can could should not and or , cannot".split())
 _PRONOUNS: Final = frozenset("we you they i us".split())
 _RELATIVE: Final = frozenset("that which who whom whose where when how".split())
 _SO: Final = (["long"], ["far"], ["as"], ["that"], ["forth"])
@@ -68,20 +73,31 @@ def _joins(words: Sequence[str], at: int) -> bool:
 
 def _finite(words: Sequence[str], start: int, end: int, ending: frozenset[str] = _HARD) -> bool:
     """Whether a verb stands there that is not part of a relative clause, before the next comma or conjunction."""
-    inner = 0
+    inner, describes = 0, False
     begun = start
-    while begun < end and (words[begun] in _JOINTS or words[begun] in _MARKS):
+    while begun < end and (words[begun] in _JOINTS or words[begun] in _MARKS or words[begun] == "that"):
         begun += 1
     stop = next((i for i in range(begun, end) if words[i] in ending and i > begun), end)
     for i in range(begun, stop):
         word = words[i]
         if word in _RELATIVE:
             inner += 1
-        elif word in _FINITE or (i > start and word in _PLURAL and _plural(words[i - 1])):
-            if not inner:
+            describes = word != "that"
+        elif _says(words, i, start):
+            if not inner or (describes and word == "must"):
                 return True
             inner -= 1
     return False
+
+
+def _says(words: Sequence[str], at: int, start: int) -> bool:
+    word = words[at]
+    if word in _FINITE:
+        return True
+    if at == start:
+        return False
+    before = words[at - 1]
+    return (word in _PLURAL and _plural(before)) or (word in _VERBS and before not in _BEFORE_INFINITIVES)
 
 
 def _plural(word: str) -> bool:

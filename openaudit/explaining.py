@@ -232,13 +232,17 @@ _SURE: Final = frozenset(
 )
 
 
+# In a longer sentence a limit and its subject meet by chance.
+_TERSE: Final = 45
+
+
 def _guarded(read: Read) -> bool:
     """Whether a statement of the sentence limits such a subject, and no match that may do so is about it."""
     reading = read.reading
     touchy = [name for name in _TOUCHY if not (read.defines and name in _PASSED_ON)]
     whole = (reading.own, reading.stretch.size)
     parts = statements(reading.words.words, reading.own) if read.sentence.language == "en" else []
-    parts = parts if len(parts) > 1 else []
+    parts = parts if len(parts) > 1 and reading.stretch.size - reading.own <= _TERSE else []
     for part in parts or [whole]:
         counted = occurs(reading, part, _COUNTED) and occurs(reading, part, ("topic.threshold", "sig.number"))
         if not occurs(reading, part, _LIMITING) or not (counted or occurs(reading, part, touchy)):

@@ -302,6 +302,12 @@ def _apart(start: int, end: int, reading: Reading) -> bool:
     return "," in words[start:end] and words[start - 1] >= _HAN
 
 
+def _elsewhere(place: Range, norm: Norm, words: Sequence[str]) -> bool:
+    """Whether the place is in a statement before that of the duty: "the source is here, *provided that* ..."."""
+    start, end = place[1], norm.cue[0]
+    return start <= end and (words[end] == "provided" or ";" in words[start:end] or "but" in words[start:end])
+
+
 def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading) -> Match | None:
     on = reading.stretch
     place = find(phrase.pattern, on, reading.own if phrase.pattern.parts[0].anchor == "^" else 0)
@@ -330,6 +336,7 @@ def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading) -> Match | None:
             norm.mode == "require"
             and (rule.kind == "condition" or "require" in phrase.claims)
             and norm.scope[0] <= place[0] < norm.scope[1]
+            and not _elsewhere(place, norm, reading.words.words)
         )
         # a prohibition whose matter the phrase names, right behind the cue
         or (norm.mode in phrase.claims and norm.cue[1] <= place[0] <= min(norm.cue[1] + _NEAR, norm.scope[1]))

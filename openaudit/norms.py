@@ -111,6 +111,8 @@ def _norm(
         # a condition has its subject behind it: "copies of the manual, provided the notice is kept"
         conditional = words.words[following] in INTRODUCING
         right = following if conditional else max(cue[1], back_over_subject(words, following, cue[1]))
+    # ", but each user has to": what stands before the "but" is another statement
+    start = next((i for i in range(cue[0] - 1, start, -1) if words.words[i - 1 : i + 1] == [",", "but"]), start)
     subject = (start, cue[0])
     mode, bearer = _mode_and_bearer(words, on.hits, cls, cue, subject, (left, clause_end))
     hypothetical = _hypothetical(words, on.hits, mode, cue, subject, left)

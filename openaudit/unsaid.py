@@ -47,8 +47,8 @@ def left_over(reading: Reading, matches: Sequence[Match]) -> bool:
     return len(parts) > 1 and any(
         occurs(reading, part, (*_HINTS, *_COUNTED))
         and not occurs(reading, part, _GIVING)
-        and not any(about(m, part, reading) for m in matches)
-        for part in parts
+        and not any(about(m, part, reading) for m in matches if not number or m.rule.id not in _BARELY)
+        for number, part in enumerate(parts)
     )
 
 
