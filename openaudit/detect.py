@@ -78,8 +78,13 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
 
 
 def in_passing(read: Read, match: Match) -> bool:
-    """Whether the sentence only speaks of a grant or a condition: what a word means is neither."""
-    return match.rule.id.endswith(ABOUT) or (match.rule.kind in ("grant", "condition") and bool(read.defines))
+    """Whether the sentence only speaks of a grant or a condition: what a word means is neither.
+
+    What an item repeats of its lead-in was found in the lead-in.
+    """
+    if match.rule.kind not in ("grant", "condition"):
+        return False
+    return match.rule.id.endswith(ABOUT) or bool(read.defines) or match.place[1] <= read.reading.own
 
 
 class _Covered:
