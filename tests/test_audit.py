@@ -263,3 +263,15 @@ def test_a_limit_is_lifted_by_a_broader_grant_below_it_and_by_none_above() -> No
     limited = "- you may use the software for research purposes;\n"
     assert "purpose-limit" not in provisions(lead + limited + broad)
     assert "purpose-limit" in provisions(lead + broad + limited)
+
+
+def test_speaking_of_a_condition_is_not_stating_it() -> None:
+    stated = "A changed copy must be licensed as a whole under this license.\n"
+    spoken = (
+        '"Source Form" means the form in which a program is best changed.\n\n'
+        "All rights granted under this license end when you break it.\n"
+    )
+    conditions = [(f.provision, f.quote) for f in audited(OPEN_LICENSE + "\n" + stated + "\n" + spoken).findings]
+    assert ("share-alike", stated.strip()) in conditions
+    assert not any(provision in ("share-alike", "source-disclosure") for provision, q in conditions if q in spoken)
+    assert audited(OPEN_LICENSE + "\n" + spoken).verdict == "open-source"
