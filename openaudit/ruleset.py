@@ -257,8 +257,9 @@ class Weights(NamedTuple):
     """What `openaudit.resemblance` weighs sentences with.
 
     `rows` holds bytes by feature: its rarity, then pairs of the number of a label and its weight, in units of `scale`
-    (see `openaudit.resemblance.row_of`). `bias` are the weights of all labels without a feature. `labels` are pairs of provision and kind; the first is
-    `("none", None)`, for sentences that restrain nothing. A provision is named that outweighs it by `least`.
+    (see `openaudit.resemblance.row_of`). `bias` are the weights of all labels without a feature. `labels` are pairs of
+    provision and kind; the first is `("none", None)`, for sentences that restrain nothing. A provision is named that
+    outweighs it by `least`.
     """
 
     labels: tuple[tuple[str, Kind | None], ...]
