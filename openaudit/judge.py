@@ -65,19 +65,21 @@ def judge(
     settled: Sequence[tuple[int, int]] = (),
     foreign: bool = False,
     reserved: bool = False,
+    speaks: bool = False,
     floor: Confidence = "medium",
 ) -> Judgement:
     """The verdict of one definition.
 
     `approved` names the OSI-approved licence that the text is word for word ("" if none); `settled` are the stretches
     that are words of one, which the OSI has judged already; `foreign` says that a good part of it is in a language that
-    no rule reads; `reserved` that all rights not granted are kept; `floor` is the confidence from which a restriction
-    fails a criterion.
+    no rule reads; `reserved` that all rights not granted are kept; `speaks` that it speaks of grants or conditions,
+    though no finding states one; `floor` is the confidence from which a restriction fails a criterion.
     """
     if (
         not any(f.kind in ("grant", "condition", *_SERIOUS) and not _unread(f) for f in findings)
         and not approved
         and not foreign
+        and not speaks
     ):
         criteria = tuple(
             CriterionResult(c.id, c.title, "not-assessed", Message("reason.not-assessed", {}), ())
