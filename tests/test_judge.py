@@ -55,6 +55,7 @@ def test_a_missing_grant_asks_for_review_and_fails_when_rights_are_reserved() ->
 
 def test_nothing_found_is_no_licence() -> None:
     assert judge([], engine().definitions[OSD]).verdict == "not-a-license"
+    assert judge([], engine().definitions[OSD], speaks=True).verdict == "needs-review"
 
 
 def test_a_restriction_fails_its_criterion_and_says_why() -> None:
