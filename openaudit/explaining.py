@@ -91,9 +91,15 @@ def _bare_names(read: Read, names: Names) -> bool:
     return not any(s >= own for name in binding for s, _ in hits.get(name, ()))
 
 
+# English titles that end with a full stop are shorter.
+_LONG_FOR_A_TITLE: Final = 22
+
+
 def _full_sentence(read: Read) -> bool:
-    """Is a Chinese "heading" a sentence that binds ("附表所列用途一律禁止。")? A title ends without a full stop."""
+    """Is a "heading" a sentence that binds ("附表所列用途一律禁止。"), or too long for one? A title ends without a stop."""
     words = read.reading.words.words
+    if read.sentence.language == "en" and words[-1:] == ["."] and len(words) >= _LONG_FOR_A_TITLE:
+        return True
     return words[-1:] == ["\u3002"] and any(n.mode in _RESTRAINING for n in read.reading.norms)
 
 

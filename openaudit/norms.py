@@ -150,6 +150,8 @@ def _mode_and_bearer(words: Words, hits: Hits, cls: str, cue: Range, subject: Ra
         mode = "forbid"
         if last in MODALS and bearer == "licensee":
             bearer = inverted_bearer(hits, cue[1], bearer)
+    if mode == "forbid" and bearer == "licensee" and words.words[cue[0]] == "nor":
+        bearer = inverted_bearer(hits, cue[1], bearer)  # "we will not sell them, nor will we ..."
     if cls == "cue.permit.decree" and _gives_nothing(words, cue):
         mode = "forbid"
     if cls in ("cue.forbid.before", "cue.forbid.after", "cue.limit") and unbars(words, cls, cue, subject):

@@ -89,3 +89,8 @@ def test_a_grant_behind_an_announcement_of_terms_is_a_grant() -> None:
     lead = "By using this tool you (the licensee) will comply with these terms:"
     found = audited(f"{lead}\n\nPermission to use, copy and change it is granted.\n").findings
     assert {"use", "redistribute", "modify"} <= {f.provision for f in found}
+
+
+def test_who_stands_behind_nor_will_is_bound() -> None:
+    assert norms("We will not sell your reports, nor will we use them for trade.")[-1].bearer == "licensor"
+    assert norms("You may not sell the work, nor may you use it for trade.")[-1].bearer == "licensee"

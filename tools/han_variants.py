@@ -34,7 +34,7 @@ and from the Unicode character database.
 
 from __future__ import annotations
 
-from typing import Final
+from openaudit.typed import Final
 
 # Each variant is followed by the character it is read as.
 PAIRS: Final = (
