@@ -124,7 +124,7 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
 
 
 # A loose reading counts where the words are at least so much more like a restraint than like none.
-_AGREEING: Final = -3.5
+_AGREEING: Final = -1.0
 # Fewer words are too few to weigh.
 _TELLING_LENGTH: Final = 6
 # A bare heading ("c. Intellectual Property.") is like much and says nothing: so many words, or characters, name one.

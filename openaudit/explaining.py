@@ -96,7 +96,7 @@ _LONG_FOR_A_TITLE: Final = 22
 
 
 def _full_sentence(read: Read) -> bool:
-    """Is a "heading" a sentence that binds ("附表所列用途一律禁止。"), or too long for one? A title ends without a stop."""
+    """Is a "heading" a sentence that binds ("附表所列用途一律禁止。")? A title ends without a stop, or is short."""
     words = read.reading.words.words
     if read.sentence.language == "en" and words[-1:] == ["."] and len(words) >= _LONG_FOR_A_TITLE:
         return True
