@@ -123,6 +123,10 @@ def check(items: list[Hostile], runners: Sequence[Runner]) -> None:
     with HubServer() as hub, ThreadPoolExecutor(count) as pool:
         shares = pool.map(lambda n: [run(item, hub, runners[n]) for item in items[n::count]], range(count))
         outcomes = list(chain.from_iterable(zip_longest(*shares)))[: len(items)]
+        # Two at once share the machine's caches: what took too long is measured again, alone.
+        for at, item in enumerate(items):
+            if outcomes[at].cpu > SECONDS:
+                outcomes[at] = min(outcomes[at], run(item, hub, command), key=lambda outcome: outcome.cpu)
     bad = {
         item.name: found for item, outcome in zip(items, outcomes, strict=True) if (found := complaints(item, outcome))
     }
