@@ -95,7 +95,7 @@ def test_the_worst_text_is_searched_for_among_all() -> None:
     texts = worst.makers()
     assert len(texts) > len(_UNITS) ** 2
     for name in ("lead", "lead + item a", "terms"):
-        assert 1900 < len(texts[name](2000)) <= 2000
+        assert 1800 < len(texts[name](2000)) <= 2000
 
 
 def test_the_script_runs_and_finds_what_is_broken(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ through the installed command with OPENAUDIT_STARTS=every in the environment, wh
 from __future__ import annotations
 
 import os
-import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -52,24 +52,42 @@ Runner = Callable[..., Usage]
 def command(
     arguments: Sequence[str], *, cwd: Path, environ: Mapping[str, str], out: Path, err: Path, cpu: int
 ) -> Usage:
-    """Runs the installed command, as a user does."""
-    with open(out, "wb") as out_file, open(err, "wb") as err_file:
+    """Runs the installed command, as a user does, from a small process (see `_LAUNCH`)."""
+    reading, writing = os.pipe()
+    with open(out, "wb") as out_file, open(err, "wb") as err_file, open(reading, "rb") as told:
         process = subprocess.Popen(
-            [COMMAND, *arguments],
+            [sys.executable, "-I", "-S", "-c", _LAUNCH, str(writing), str(cpu), str(COMMAND), *arguments],
             cwd=cwd,
             env=dict(environ),
             stdin=subprocess.DEVNULL,
             stdout=out_file,
             stderr=err_file,
+            pass_fds=(writing,),
+            start_new_session=True,
         )
+        os.close(writing)
         # Processor time counts, since the machine may be busy; the command is ended soon after the limit.
-        resource.prlimit(process.pid, resource.RLIMIT_CPU, (cpu, cpu))
-        timer = threading.Timer(120, process.kill)
+        timer = threading.Timer(120, os.killpg, (process.pid, signal.SIGKILL))
         timer.start()
-        _, status, usage = os.wait4(process.pid, 0)
+        said = told.read().split()
+        process.wait()
         timer.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
-    return Usage(process.returncode, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    status, processor, memory = said or (signal.SIGKILL, 120, 0)
+    return Usage(os.waitstatus_to_exitcode(int(status)), float(processor), float(memory) / 1024)
+
+
+# What a large process starts is counted as large from the start (Linux keeps the greatest memory over `exec`).
+_LAUNCH = """
+import os, resource, sys
+told, cpu, *command = sys.argv[1:]
+pid = os.fork()
+if not pid:
+    os.close(int(told))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(cpu), int(cpu)))
+    os.execv(command[0], command)
+_, status, used = os.wait4(pid, 0)
+os.write(int(told), f"{status} {used.ru_utime + used.ru_stime} {used.ru_maxrss}".encode())
+"""
 
 
 def run(item: Hostile, hub: HubServer, runner: Runner) -> Outcome:

@@ -319,6 +319,10 @@ def test_the_link_in_a_gguf_file_is_followed(hub: HubServer) -> None:
     assert text.data == TERMS
 
 
+@pytest.mark.parametrize(
+    "front",
+    [b"---\n: [\n---\n", b"---\n" + b"a: &a [*a]\n" * 50 + b"---\n", b"---\nlicense: [[[[\n", b"---\n" + b"[" * 5000],
+)
 def test_front_matter_that_is_broken(hub: HubServer, front: bytes) -> None:
     huggingface(hub, files={"README.md": front + b"# A model\n", "LICENSE": TERMS})
     assert names(resolve("hf:org/model", hub.options()))[0] == "license:LICENSE"

@@ -169,5 +169,5 @@ def _decode(data: bytes, key: str) -> Entry | None:
             return None
         headers = {str(name): str(value) for name, value in head["headers"].items()}
         return Entry(str(head["url"]), str(head["final_url"]), headers, body, str(head["retrieved"]))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
