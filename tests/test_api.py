@@ -59,7 +59,7 @@ def test_definitions_come_in_the_order_asked_for() -> None:
     [
         (b"\x00\x01\x02\x00", "osd", openaudit.InputError, ""),
         (Path("absent"), "osd", openaudit.InputError, "absent: no such file or folder"),
-        ("x", "ods", openaudit.ConfigError, "no definition 'ods'; did you mean 'osd'?"),
+        ("x", "odd", openaudit.ConfigError, "no definition 'odd'; there are: all, dfsg"),
     ],
 )
 def test_errors_are_openaudit_errors(
