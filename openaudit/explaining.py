@@ -15,7 +15,7 @@ from openaudit.matching import Match, hides_limit, trivial
 from openaudit.norms import Norm, Reading
 from openaudit.segment import Sentence
 from openaudit.typed import Final, Literal, NamedTuple
-from openaudit.unsaid import about, left_over, occurs, plain, unclaimed
+from openaudit.unsaid import TOUCHY, about, left_over, occurs, plain, unclaimed
 
 # How much a line looks like names and addresses alone.
 Names = Literal["", "perhaps", "sure"]
@@ -202,21 +202,6 @@ def _weighty(read: Read) -> bool:
     return "patent" in granted or len(matched) >= min(_ENOUGH, _SHARE * (read.reading.stretch.size - own))
 
 
-# Subjects of which a limit takes a freedom away, and words that limit. A general explanation ("the terms apply to ...")
-# is not enough for a sentence that has both; these provisions are about such words and may.
-_TOUCHY: Final = (
-    "topic.noncommercial",
-    "topic.commercial",
-    "topic.research",
-    "topic.evaluation",
-    "topic.personal",
-    "topic.field",
-    "topic.place",
-    "topic.competing",
-    "topic.training",
-    "who.group",
-    "topic.policy",
-)
 # Users and revenue are touchy where they are counted.
 _COUNTED: Final = ("topic.user-count", "topic.revenue")
 # What a definition passes on to its term, so that the places of use are judged (terms.py).
@@ -245,7 +230,7 @@ _TERSE: Final = 45
 def _guarded(read: Read) -> bool:
     """Whether a statement of the sentence limits such a subject, and no match that may do so is about it."""
     reading = read.reading
-    touchy = [name for name in _TOUCHY if not (read.defines and name in _PASSED_ON)]
+    touchy = [name for name in TOUCHY if not (read.defines and name in _PASSED_ON)]
     whole = (reading.own, reading.stretch.size)
     parts = statements(reading.words.words, reading.own) if read.sentence.language == "en" else []
     parts = parts if len(parts) > 1 and reading.stretch.size - reading.own <= _TERSE else []

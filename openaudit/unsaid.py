@@ -14,13 +14,8 @@ from openaudit.pattern import Range
 from openaudit.terms import words_of_term
 from openaudit.typed import Final
 
-# Words of which a harmless statement has none.
-_HINTS: Final = (
-    "restraint.hint",
-    "sig.deny",
-    "sig.limit",
-    "sig.ask",
-    "sig.mine",
+# Subjects of which a limit takes a freedom away.
+TOUCHY: Final = (
     "topic.noncommercial",
     "topic.commercial",
     "topic.research",
@@ -33,6 +28,8 @@ _HINTS: Final = (
     "topic.policy",
     "who.group",
 )
+# Words of which a harmless statement has none.
+_HINTS: Final = ("restraint.hint", "sig.deny", "sig.limit", "sig.ask", "sig.mine", *TOUCHY)
 # Counted users and sums are limits; "the user" and "income" are words.
 _COUNTED: Final = ("num.users", "num.revenue")
 # Such a statement takes nothing away, whatever its words: "you need not", "nothing here prevents", "please".
