@@ -1,10 +1,11 @@
 """Searches for the text that costs most, and shows that its cost is in proportion to its size.
 
-`python fuzz/worst.py` audits 64 kB of every hostile text of the tests (units that repeat, pairs of the costliest, and
-texts in which every part could be compared with every other one), takes the worst few, and audits 1 MB and 16 MB of
-each in processes of their own. 16 times the text may take at most 20 times the time, or is refused in as little: a
-text of too many clauses is. Exit code 1 where it takes more. `--lift` measures as if no number of clauses were too
-many, which takes gigabytes. What it found is in docs/hostile-inputs.md.
+`python fuzz/worst.py` audits 8 kB of texts made of every hostile unit of the tests and of every pair of them, again and
+again the same and each time with another word, and of texts in which every part could be compared with every other
+one. It takes those that cost most to 64 kB, and the worst few of these to 1 MB and 16 MB, in processes of their own. 16
+times the text may take at most 20 times the time, or is refused in as little: a text of too many clauses is. Exit code
+1 where it takes more. `--lift` measures as if no number of clauses were too many, which takes gigabytes. The search
+takes about ten minutes; what it found is in docs/hostile-inputs.md.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -19,10 +21,17 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from openaudit.ruleset import Engine
 
 HERE = Path(__file__).resolve().parent
-SMALL, MIDDLE, LARGE = 64_000, 1_000_000, 16_000_000
+TINY, SMALL, MIDDLE, LARGE = 8_000, 64_000, 1_000_000, 16_000_000
 GROWTH = 20.0
+# How many of the texts are measured at 64 kB.
+DEAR = 100
+EACH_ANOTHER = ", each time another"
 Maker = Callable[[int], bytes]
 
 
@@ -59,15 +68,31 @@ def makers() -> dict[str, Maker]:
     """Name -> what makes so many bytes of a text."""
     from hostile import _CUMULATIVE, _UNITS, GRANT
 
-    units = {name: partial(repeated, unit) for name, unit in {**_UNITS, "grant": GRANT}.items()}
-    pairs = {f"{a} + {b}": partial(repeated, _UNITS[a] + _UNITS[b]) for a, b in itertools.permutations(_UNITS, 2)}
+    units = {**_UNITS, "grant": GRANT}
+    units |= {f"{a} + {b}": _UNITS[a] + _UNITS[b] for a, b in itertools.permutations(_UNITS, 2)}
+    same = {name: partial(repeated, unit) for name, unit in units.items()}
+    other = {f"{name}{EACH_ANOTHER}": partial(varied, unit) for name, unit in units.items()}
     grown = {name: partial(cumulated, text) for name, (text, _) in _CUMULATIVE.items()}
-    return {**pairs, **units, **grown}
+    return {**same, **other, **grown}
 
 
 def repeated(unit: str, size: int) -> bytes:
     """`size` bytes of the unit."""
     return (unit * (size // len(unit.encode()) + 1)).encode()[:size]
+
+
+def varied(unit: str, size: int) -> bytes:
+    """`size` bytes of the unit, each time with another word before the stop that ends it."""
+    from hostile import _word
+
+    parted = re.fullmatch(r"(.*?)(\W*)", unit, re.DOTALL)
+    body, end = parted.groups() if parted else (unit, "")
+    parts: list[bytes] = []
+    length = 0
+    while length < size:
+        parts.append(f"{body} {_word(len(parts))}{end}".encode())
+        length += len(parts[-1])
+    return b"".join(parts)[:size]
 
 
 def cumulated(text: Callable[[int], str], size: int) -> bytes:
@@ -77,17 +102,44 @@ def cumulated(text: Callable[[int], str], size: int) -> bytes:
 
 
 def search(texts: dict[str, Maker]) -> list[str]:
-    """The names of the texts by what 64 kB of them cost, the costliest first; of pairs, those of the costliest."""
-    cost = {name: measured(make, SMALL)[0] for name, make in texts.items() if " + " not in name}
-    dear = sorted(cost, key=lambda name: -cost[name])[:8]
-    for pair in itertools.permutations(dear, 2):
-        name = " + ".join(pair)
-        if name in texts:
-            cost[name] = measured(texts[name], SMALL)[0]
+    """The names of the texts that may be the worst, by what 64 kB of them cost, the costliest first."""
+    rules = prepared()
+    cost = {name: audited(make(TINY), rules)[0] for name, make in texts.items()}
+    dear = sorted(cost, key=lambda name: -cost[name])[:DEAR]
+    # What costs the square of the length may cost little while it is short: few enough to be measured all.
+    dear += [name for name in texts if " + " not in name and name not in dear]
+    cost = {name: audited(texts[name](SMALL), rules)[0] for name in dear}
     found = sorted(cost, key=lambda name: -cost[name])
-    for name in found[:12]:
+    for name in found[:20]:
         print(f"{cost[name]:7.2f} s for {SMALL // 1000} kB of {name}", flush=True)
     return found
+
+
+def prepared() -> Engine:
+    """The engine, warm: what is loaded on use is loaded."""
+    from openaudit import prepared
+
+    rules = prepared.engine()
+    for _ in range(2):
+        audited("You may use this, but only for research.\n\n您不得将本软件用于军事目的。".encode(), rules)
+    return rules
+
+
+def audited(data: bytes, rules: Engine) -> tuple[float, str]:
+    """Processor seconds of an audit by rules that remember no sentence, and why it is refused, if it is."""
+    from openaudit.audit import audit_document
+    from openaudit.document import read
+    from openaudit.errors import TooLongError
+    from openaudit.recent import Recent
+
+    for known in rules.rules.values():
+        known.recent = Recent(8192)
+    start = time.process_time()
+    try:
+        audit_document(read(data, path="LICENSE"), rules)
+    except TooLongError:
+        return time.process_time() - start, "refused"
+    return time.process_time() - start, ""
 
 
 def measured(make: Maker, size: int, *, lift: bool = False) -> tuple[float, float, str]:
@@ -95,25 +147,15 @@ def measured(make: Maker, size: int, *, lift: bool = False) -> tuple[float, floa
     import gc
 
     from openaudit import inline, lines, segment, tree
-    from openaudit.audit import audit_document
-    from openaudit.document import read
-    from openaudit.errors import TooLongError
-    from openaudit.load import engine
 
     gc.set_threshold(100_000, 50, 50)  # as the command does
     if lift:
         lines.MAX_LINES = sys.maxsize - 1  # type: ignore[misc]
         for module in (inline, lines, segment, tree):
             module.MAX_CLAUSES = sys.maxsize - 1  # type: ignore[attr-defined]
-    rules = engine()
-    audit_document(read(b"You may use this, but only for research.", path="LICENSE"), rules)
-    data, refused = make(size), ""
-    start = time.process_time()
-    try:
-        audit_document(read(data, path="LICENSE"), rules)
-    except TooLongError:
-        refused = "refused"
-    return time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, refused
+    rules = prepared()
+    seconds, refused = audited(make(size), rules)
+    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, refused
 
 
 def inside(name: str, size: int, *, lift: bool) -> tuple[float, float, str]:
