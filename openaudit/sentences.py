@@ -138,5 +138,8 @@ def _capped(text: str, start: int, end: int) -> Iterator[int]:
                 cut = place + len(sign)
                 break
         yield cut
+        # What is as long as this may be white space for the most part, which is no sentence.
         start = cut
+        while start < end and text[start].isspace():
+            start += 1
     yield end

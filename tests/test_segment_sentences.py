@@ -133,6 +133,11 @@ def test_no_sentence_is_longer_than_the_cap() -> None:
     assert max(len(one.words) for one in said(text)) <= MAX_SENTENCE
 
 
+def test_wide_white_space_in_a_long_sentence_is_none_itself() -> None:
+    text = f"You may use it{' ' * 5000}and sell it."
+    assert [one.words for one in said(text)] == ["You may use it", "and sell it."]
+
+
 def test_a_run_in_title_with_a_colon() -> None:
     text = "1.b. Attribution: You must name us."
     assert [one.role for one in said(text)] == ["run-in", "item"]
