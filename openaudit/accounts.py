@@ -12,7 +12,7 @@ from openaudit import norms_zh, resemblance
 from openaudit.annotating import annotate
 from openaudit.explaining import Names, Read, explained
 from openaudit.lexicon import Hits, Trie, Words
-from openaudit.matching import Match, matches, second_reading
+from openaudit.matching import NO_ACTS, Match, matches, second_reading
 from openaudit.norms import Norm, Reading, read_norms
 from openaudit.ruleset import Language, Rule, Rules
 from openaudit.segment import Sentence
@@ -40,14 +40,13 @@ class Said(NamedTuple):
 
 
 class Account(NamedTuple):
-    """What the rules say: norms, matches, and whether anything explains the sentence.
+    """What the rules say: matches, and whether anything explains the sentence.
 
     Where nothing does, `second` are the matches of the second reading, and `explained_at_last` says if they suffice.
-    `broad` says that the sentence's own words give use or distribution without a limit. An account that was kept has
-    no norms: all that is made of them is in the rest.
+    `broad` says that the sentence's own words give use or distribution without a limit. All that is made of the norms
+    is in the rest: they are forgotten, since those of a long text would fill the memory.
     """
 
-    norms: tuple[Norm, ...]
     matches: tuple[Match, ...]
     explained: bool
     second: tuple[Match, ...]
@@ -90,7 +89,7 @@ def numbered(account: Account, numbers: Mapping[Rule, int]) -> tuple[Any, ...]:
     def matched(found: tuple[Match, ...]) -> tuple[Any, ...]:
         return tuple((numbers.get(rule, rule), *rest) for rule, *rest in found)
 
-    return account._replace(norms=(), matches=matched(account.matches), second=matched(account.second))
+    return account._replace(matches=matched(account.matches), second=matched(account.second))
 
 
 def _recalled(before: tuple[Any, ...], rules: Rules) -> Account:
@@ -98,12 +97,12 @@ def _recalled(before: tuple[Any, ...], rules: Rules) -> Account:
 
     def matched(found: Iterable[Any]) -> tuple[Match, ...]:
         return tuple(
-            Match(Rule._make(rule) if isinstance(rule, tuple) else rules[rule], place, norms, frozenset(acts))
+            Match(Rule._make(rule) if isinstance(rule, tuple) else rules[rule], place, norms, acts or NO_ACTS)
             for rule, place, norms, acts in found
         )
 
-    norms, found, explained_, second, *rest = before
-    return Account(norms, matched(found), explained_, matched(second), *rest)
+    found, explained_, second, *rest = before
+    return Account(matched(found), explained_, matched(second), *rest)
 
 
 def _account(said: Said, language: Language, rules: Rules) -> Account:
@@ -115,12 +114,12 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
     read = Read(said.sentence, reading, found, defines)
     broad = any(n.cue[0] >= own and _broad(n) for n in norms)
     if explained(read, led=said.led, names=said.names):
-        return Account(norms, found, explained=True, second=(), explained_at_last=True, broad=broad)
+        return Account(found, explained=True, second=(), explained_at_last=True, broad=broad)
     second = _believed(second_reading(reading, rules, defines), read, language, rules)
     at_last = bool(second) and explained(read._replace(matches=(*found, *second)), led=said.led, names=said.names)
     if not at_last:
         second += _named(read, language, rules)
-    return Account(norms, found, explained=False, second=second, explained_at_last=at_last, broad=broad)
+    return Account(found, explained=False, second=second, explained_at_last=at_last, broad=broad)
 
 
 # A loose reading counts where the words are at least so much more like a restraint than like none.
@@ -161,4 +160,4 @@ def _named(read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
         return ()
     provision, kind = like
     rule = Rule(f"{RESEMBLANCE}{provision}", provision, kind, "low", language.code, (), fallback=True)
-    return (Match(rule, (read.reading.own, read.reading.stretch.size), (), frozenset()),)
+    return (Match(rule, (read.reading.own, read.reading.stretch.size), (), NO_ACTS),)

@@ -17,6 +17,9 @@ FILLER: Final = "\x00"
 # A blank that is no indentation: what a mark at the start of a line leaves. White space to `str` and `re`.
 NO_WIDTH: Final = "\x1f"
 
+# Stands for a character of the supplementary planes that has no plain one.
+UNKNOWN: Final = "\ufffd"
+_ASTRAL: Final = "\U00010000"
 _FOREIGN: Final = re.compile("[^\x00-\x7f]+")
 _BEYOND_LATIN: Final = re.compile("[^\x00-\xff]+")
 _CONTROL: Final = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")
@@ -63,7 +66,10 @@ class _Table(dict[int, str]):
             from unicodedata import normalize  # most texts have no such characters
 
             plain = normalize("NFKC", char)
-        self[code] = plain if len(plain) == 1 else char
+        if len(plain) != 1:
+            plain = char
+        # No rule is about what lies beyond (emoji, rare Han), and one such character would double the text's memory.
+        self[code] = plain if plain < _ASTRAL else UNKNOWN
         return self[code]
 
 

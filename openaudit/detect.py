@@ -157,7 +157,7 @@ class _Walk:
         led = any(before[lead].defines for lead in sentence.leads)
         said = Said(words, own, sentence, self.defines[index], led, names, terms_in(words, self.terms))
         account = account_of(said, language, self.rules.rules[sentence.language])
-        return Read(sentence, Reading(words, _FORGOTTEN, account.norms, own), account.matches, said.defines), account
+        return Read(sentence, Reading(words, _FORGOTTEN, (), own), account.matches, said.defines), account
 
 
 def _reserved(reads: Sequence[Read]) -> bool:
@@ -239,7 +239,7 @@ def _with_leads(
     before = len(words) - over
     skip = _label_length(own.words)
     parts.append((own, skip, len(own.words)))
-    return Words(words[over:] + own.words[skip:], lambda: _places(parts, over)), before
+    return Words(words[over:] + own.words[skip:], _places, parts, over), before
 
 
 def _trimmed(words: list[str], *, colon: bool) -> _Trimmed:

@@ -84,18 +84,18 @@ Places = tuple[list[int], list[int]]
 class Words:
     """The words of a stretch of text, lower case. Their offsets are worked out when somebody asks: few do."""
 
-    __slots__ = ("_find", "_places", "words")
+    __slots__ = ("_find", "_given", "_places", "words")
 
-    def __init__(self, words: list[str], find: Callable[[], Places]) -> None:
-        """`find` gives the offsets at which the words start and end."""
+    def __init__(self, words: list[str], find: Callable[..., Places], *given: Any) -> None:
+        """`find`, given the rest, finds the offsets at which the words start and end."""
         self.words = words
-        self._find = find
+        self._find, self._given = find, given  # no closure: a long text has too many sentences for them
         self._places: Places | None = None
 
     def places(self) -> Places:
         """The offsets at which the words start, and those at which they end."""
         if self._places is None:
-            self._places = self._find()
+            self._places = self._find(*self._given)
         return self._places
 
     @property
@@ -113,15 +113,18 @@ def words_of(lowered: str, start: int, end: int, known: Container[str]) -> Words
     """The words of `lowered[start:end]`; `known` (the trie's roots) tells if a word wrapped at a hyphen is one."""
     stretch = lowered[start:end]
     if "-" in stretch or FILLER in stretch:
-        words, places = _joined(stretch, start, known)
-        return Words(words, lambda: places)
-    pattern = _word_pattern(stretch)
-    return Words(pattern.findall(stretch), lambda: _plain_places(pattern, lowered[start:end], start))
+        return Words(_joined(stretch, start, known)[0], _joined_places, lowered, start, end, known)
+    return Words(_word_pattern(stretch).findall(stretch), _plain_places, lowered, start, end)
 
 
-def _plain_places(pattern: re.Pattern[str], stretch: str, start: int) -> Places:
-    spans = [m.span() for m in pattern.finditer(stretch)]
+def _plain_places(lowered: str, start: int, end: int) -> Places:
+    stretch = lowered[start:end]
+    spans = [m.span() for m in _word_pattern(stretch).finditer(stretch)]
     return [start + s for s, _ in spans], [start + e for _, e in spans]
+
+
+def _joined_places(lowered: str, start: int, end: int, known: Container[str]) -> Places:
+    return _joined(lowered[start:end], start, known)[1]
 
 
 def _joined(stretch: str, start: int, known: Container[str]) -> tuple[list[str], Places]:

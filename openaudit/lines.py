@@ -46,6 +46,7 @@ class _Line(NamedTuple):
 # Texts of the largest size have fewer, but for those made to fill the memory.
 MAX_LINES: Final = 500_000
 MAX_CLAUSES: Final = 100_000
+MAX_SENTENCES: Final = 200_000
 
 _LINE: Final = re.compile(r"[^\n]+")
 # Near enough: what is left beyond Latin-1 after plain characters were put in is wide.

@@ -12,6 +12,8 @@ from openaudit.ruleset import Phrase, Rule, Rules, Selector, Test
 from openaudit.terms import words_of_term
 from openaudit.typed import Final, NamedTuple
 
+NO_ACTS: Final[frozenset[str]] = frozenset()
+
 
 class Match(NamedTuple):
     """A rule that holds in a sentence. `place` are the words that decide, `norms` the norms it explains."""
@@ -341,4 +343,4 @@ def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading) -> Match | None:
         # a prohibition whose matter the phrase names, right behind the cue
         or (norm.mode in phrase.claims and norm.cue[1] <= place[0] <= min(norm.cue[1] + _NEAR, norm.scope[1]))
     )
-    return Match(rule, place, norms, frozenset())
+    return Match(rule, place, norms, NO_ACTS)

@@ -8,7 +8,7 @@ from openaudit.errors import TooLongError
 from openaudit.han import has_han
 from openaudit.language import Language, language_of
 from openaudit.levels import Node
-from openaudit.lines import MAX_CLAUSES
+from openaudit.lines import MAX_SENTENCES
 from openaudit.sentences import sentence_ends
 from openaudit.titles import TAIL, announces, is_title, leads, names_document
 from openaudit.tree import nodes
@@ -87,7 +87,7 @@ _LATIN: Final = re.compile("[A-Za-z]{2}")
 def outline(text: str) -> Outline:
     """The clauses and sentences of `text`, which is a `Document.text`, in time linear in its length.
 
-    Raises TooLongError for a text of more than `MAX_CLAUSES` clauses or sentences, or of too many lines.
+    Raises TooLongError for a text of more than `MAX_CLAUSES` clauses, `MAX_SENTENCES` sentences or `MAX_LINES` lines.
     """
     return _Assembly(text).build()
 
@@ -113,8 +113,8 @@ class _Assembly:
         self._numbering()
         for index, node in enumerate(self.nodes):
             self._clause(index, node)
-            if len(self.sentences) > MAX_CLAUSES:
-                raise TooLongError(MAX_CLAUSES, "sentences")
+            if len(self.sentences) > MAX_SENTENCES:
+                raise TooLongError(MAX_SENTENCES, "sentences")
         return Outline(tuple(self.clauses), tuple(self._with_languages()))
 
     def _clause(self, index: int, node: Node) -> None:
@@ -194,8 +194,8 @@ class _Assembly:
             else:
                 spans.append((start, end, role))
                 role = "prose"
-            if len(spans) > MAX_CLAUSES:
-                raise TooLongError(MAX_CLAUSES, "sentences")
+            if len(spans) > MAX_SENTENCES:
+                raise TooLongError(MAX_SENTENCES, "sentences")
             start = self._skip(stop, node.end)
         return spans
 

@@ -25,10 +25,11 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from openaudit import resemblance  # noqa: E402
+from openaudit import norms_zh, resemblance  # noqa: E402
 from openaudit.annotating import annotate  # noqa: E402
 from openaudit.detect import detect  # noqa: E402
 from openaudit.document import from_text  # noqa: E402
+from openaudit.norms import read_norms  # noqa: E402
 from openaudit.prepared import engine  # noqa: E402
 from openaudit.ruleset import Weights  # noqa: E402
 from openaudit.segment import outline  # noqa: E402
@@ -80,7 +81,10 @@ def labelled(text: str, labels: tuple[str, ...], language: str) -> Labelled:
     for read in detect(document.text.lower(), document.text, outline(document.text), rules).sentences:
         if read.sentence.language == language:
             table = rules.languages[language]
-            reading = read.reading._replace(stretch=annotate(read.reading.words, table))
+            words, own = read.reading.words, read.reading.own
+            stretch = annotate(words, table)
+            norms = (norms_zh.read_norms if table.unspaced else read_norms)(words, stretch, own)
+            reading = read.reading._replace(stretch=stretch, norms=norms)
             found |= resemblance.features(reading, read.matches, unspaced=table.unspaced)
     return Labelled(frozenset(found), labels)
 
