@@ -1,7 +1,7 @@
 """Five hundred hostile inputs through the installed command: no traceback, no hang, no memory, nothing written.
 
 The inputs are listed in `hostile`. Each runs in a process of its own, in a folder and a home of its own: some through
-the installed command as it stands, all of them through processes that find the rules loaded (`forked`), or also
+the installed command as it stands, all of them through processes that find code and rules loaded (`forked`), or also
 through the installed command with OPENAUDIT_STARTS=every in the environment, which takes half an hour.
 """
 
@@ -14,9 +14,10 @@ import sys
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain, zip_longest
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -134,22 +135,35 @@ def complaints(item: Hostile, outcome: Outcome) -> list[str]:
     return found
 
 
-def check(items: list[Hostile], runners: Sequence[Runner]) -> None:
+def check(items: list[Hostile], runners: Sequence[Runner], waiting: Sequence[Runner] = ()) -> None:
+    """Runs every input by whichever runner is free; those that mostly wait for a server by those of `waiting`."""
     started = time.monotonic()
-    # Every thread takes every n-th input and has a runner of its own.
-    count = len(runners)
-    with HubServer() as hub, ThreadPoolExecutor(count) as pool:
-        shares = pool.map(lambda n: [run(item, hub, runners[n]) for item in items[n::count]], range(count))
-        outcomes = list(chain.from_iterable(zip_longest(*shares)))[: len(items)]
+    working, slow = deque(range(len(items))), deque[int]()
+    if waiting:
+        slow = deque(at for at in working if items[at].name.startswith("answer:"))
+        working = deque(at for at in working if at not in slow)
+    outcomes: dict[int, Outcome] = {}
+
+    def take(runner: Runner, queue: deque[int]) -> None:
+        # Of what is left the next is taken, until nothing is.
+        with suppress(IndexError):
+            while True:
+                at = queue.popleft()
+                outcomes[at] = run(items[at], hub, runner)
+
+    takers = [*((runner, working) for runner in runners), *((runner, slow) for runner in waiting)]
+    with HubServer() as hub:
+        with ThreadPoolExecutor(len(takers)) as pool:
+            for done in [pool.submit(take, *taker) for taker in takers]:
+                done.result()
         # Two at once share the machine's caches: what took too long is measured again, alone.
         for at, item in enumerate(items):
             if outcomes[at].cpu > SECONDS:
                 outcomes[at] = min(outcomes[at], run(item, hub, command), key=lambda outcome: outcome.cpu)
-    bad = {
-        item.name: found for item, outcome in zip(items, outcomes, strict=True) if (found := complaints(item, outcome))
-    }
-    slowest = max(zip(outcomes, items, strict=True), key=lambda pair: pair[0].cpu)
-    largest = max(zip(outcomes, items, strict=True), key=lambda pair: pair[0].megabytes)
+    measured = [(outcomes[at], item) for at, item in enumerate(items)]
+    bad = {item.name: found for outcome, item in measured if (found := complaints(item, outcome))}
+    slowest = max(measured, key=lambda pair: pair[0].cpu)
+    largest = max(measured, key=lambda pair: pair[0].megabytes)
     # Shown with -s, for the record.
     sys.stdout.write(
         f"{len(items)} inputs in {time.monotonic() - started:.0f} s\n"
@@ -170,5 +184,5 @@ def test_all_of_them() -> None:
     if os.environ.get("OPENAUDIT_STARTS") == "every":
         check(every(), [command, command])
         return
-    with Forked() as first, Forked() as second:
-        check(every(), [first.run, second.run])
+    with Forked() as first, Forked() as second, Forked() as third, Forked() as fourth:
+        check(every(), [first.run, second.run], [third.run, fourth.run])
