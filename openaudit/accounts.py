@@ -43,15 +43,15 @@ class Account(NamedTuple):
     """What the rules say: matches, and whether anything explains the sentence.
 
     Where nothing does, `second` are the matches of the second reading, and `explained_at_last` says if they suffice.
-    `broad` says that the sentence's own words give use or distribution without a limit. All that is made of the norms
-    is in the rest: they are forgotten, since those of a long text would fill the memory.
+    `broad` are the acts that the sentence's own words give without a limit. All that is made of the norms is in the
+    rest: they are forgotten, since those of a long text would fill the memory.
     """
 
     matches: tuple[Match, ...]
     explained: bool
     second: tuple[Match, ...]
     explained_at_last: bool
-    broad: bool
+    broad: frozenset[str]
 
 
 _NONE: Final = Hits().sealed()
@@ -112,7 +112,7 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
     reading = Reading(words, stretch, norms, own)
     found = tuple(matches(reading, rules, defines, lead=said.sentence.role == "lead"))
     read = Read(said.sentence, reading, found, defines)
-    broad = any(n.cue[0] >= own and _broad(n) for n in norms)
+    broad = frozenset(act for n in norms if _broad(n, words.words, own) for act in n.acts)
     if explained(read, led=said.led, names=said.names):
         return Account(found, explained=True, second=(), explained_at_last=True, broad=broad)
     second = _believed(second_reading(reading, rules, defines), read, language, rules)
@@ -144,8 +144,18 @@ def _believed(loose: Iterable[Match], read: Read, language: Language, rules: Rul
     return tuple(m for m in matched if m.rule.confidence != "low")
 
 
-def _broad(norm: Norm) -> bool:
-    if norm.mode != "permit" or norm.bearer != "licensee" or norm.hypothetical or not norm.acts & {"use", "distribute"}:
+# What stands for the work where it is not named.
+_IT: Final = frozenset(("it", "them", "this", "these", "\u5176", "\u4e4b", ";", ",", ".", "and", "or"))
+
+
+def _broad(norm: Norm, words: list[str], own: int) -> bool:
+    """Whether the sentence's own words give acts on the work without a limit, or those of an item of "you may"."""
+    if norm.mode != "permit" or norm.bearer != "licensee" or norm.hypothetical:
+        return False
+    if norm.cue[0] < own and norm.act[0] < own:
+        return False
+    at = norm.act[1]
+    if "work" not in norm.objects and (norm.objects or (at < len(words) and words[at] not in _IT)):
         return False
     return not any(q.kind in ("purpose", "recipient", "place", "time", "limit") for q in norm.qualifiers)
 

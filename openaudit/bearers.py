@@ -56,14 +56,13 @@ def bearer_of(words: Words, hits: Hits, subject: Range, cls: str) -> str:
     found = [(s, rank) for rank, name in enumerate(_BEARERS) for s, e in hits.get(name, ()) if start <= s and e <= end]
     if not found:
         return "licensee"
-    name = _BEARERS[min(found)[1]]
+    first, rank = min(found)
+    name = _BEARERS[rank]
+    if name == "who.law" and any(first < s < end for s, _ in hits.get("who.group", ())):
+        return "licensee"  # "government agencies may not ..." binds a group
     if cls == "cue.limit":
         return (
-            "thing"
-            if name == "obj.matter"
-            else "licensor"
-            if name == "who.licensor" and min(found)[0] == start
-            else "licensee"
+            "thing" if name == "obj.matter" else "licensor" if (name, first) == ("who.licensor", start) else "licensee"
         )
     return _BOUND.get(name, "licensee")
 

@@ -18,7 +18,10 @@ _UNLESS_GRANTED: Final = {
     "no-sale": "sell",
     "registration": "use",
 }
-_LIMITS: Final = ("purpose-limit", "non-commercial")
+# The rules of grants that name what they are for. What bars or limits is lifted by no other sentence.
+_GRANT_FOR: Final = "grant-for"
+# A lead-in with such a match hands the grant on to its items.
+_GIVING: Final = "scope-statement/further-permission"
 
 
 def settle(read: Read, detection: Detection) -> Iterable[Match]:
@@ -29,14 +32,20 @@ def settle(read: Read, detection: Detection) -> Iterable[Match]:
             continue
         if provision == "patent-refusal" and "patent" in detection.granted:
             continue  # it marks how far the patent licence reaches
-        if provision in _LIMITS and (
-            _beside_a_broader(read, detection) or (name == "grant-for" and detection.any_purpose)
-        ):
+        if name == _GRANT_FOR and (detection.any_purpose or _beside_a_broader(match, read, detection)):
             continue
         yield match
 
 
-def _beside_a_broader(read: Read, detection: Detection) -> bool:
-    """Whether this is one of several grants under one lead-in, of which another gives the acts without a limit."""
-    leads = read.sentence.leads
-    return bool(leads) and detection.broadest.get(leads[0], -1) > read.sentence.index
+def _beside_a_broader(match: Match, read: Read, detection: Detection) -> bool:
+    """Whether this is one of several grants of a lead-in, of which a later one gives the same without a limit.
+
+    "You may: use it for research; use and copy it." A heading grants nothing: what stands under it is no alternative.
+    """
+    leads, index = read.sentence.leads, read.sentence.index
+    if not leads or not any(
+        m.rule.kind == "grant" or m.rule.id == _GIVING for lead in leads for m in detection.sentences[lead].matches
+    ):
+        return False
+    acts = {"use"} & match.acts or match.acts
+    return bool(acts) and all(detection.broadest.get((leads, act), -1) > index for act in acts)

@@ -39,8 +39,7 @@ class Detection(NamedTuple):
     """What the rules say of one text.
 
     `unexplained` are indexes of sentences, `granted` the grants found; `reserved` says that the text keeps every other
-    right. `broadest` has, for an outermost lead-in, the last sentence under it that gives use or distribution without
-    a limit.
+    right. `broadest` has, for lead-ins and an act, the last sentence under them that gives the act without a limit.
     """
 
     sentences: tuple[Read, ...]
@@ -48,7 +47,7 @@ class Detection(NamedTuple):
     reserved: bool
     granted: frozenset[str]
     any_purpose: bool
-    broadest: Mapping[int, int]
+    broadest: Mapping[tuple[tuple[int, ...], str], int]
 
 
 def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Sequence[Range] = ()) -> Detection:
@@ -57,11 +56,11 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
     reads: list[Read] = []
     unexplained: list[int] = []
     known = _Covered(covered)
-    broadest: dict[int, int] = {}
+    broadest: dict[tuple[tuple[int, ...], str], int] = {}
     for sentence in outline.sentences:
         read, account = walk.read(sentence, reads)
-        if account is not None and account.broad and read.sentence.leads:
-            broadest[read.sentence.leads[0]] = sentence.index
+        if account is not None and account.broad and sentence.leads:
+            broadest |= {(sentence.leads, act): sentence.index for act in account.broad}
         if account is None:
             foreign = sentence.language not in rules.languages and sentence.role != "heading"
             if foreign and not tells_language(text[sentence.start : sentence.end]):
