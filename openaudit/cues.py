@@ -131,7 +131,66 @@ def negated(words: Words, subject: Range) -> bool:
             return True
         if words.words[i] in (",", ":", "(", "that", "but") and first == start:
             first = i + 1
-    return first < end and words.words[first] in ("no", "nobody", "none", "nor")
+    if first < end and words.words[first] in ("no", "nobody", "none", "nor"):
+        return True
+    return _negative_head(words, subject) or _fronted(words, subject)
+
+
+# What a subject that denies begins with, and what may stand before it.
+_DENYING: Final = frozenset("no none nobody nothing neither nor".split())
+_OPENING: Final = frozenset(", : ( and but that while whereas however so".split())
+# "Nothing in this licence may be read as ...": said of the text, not of what is done with the work.
+_OF_THE_TEXT: Final = frozenset(
+    "license licence agreement section clause document terms herein hereof above foregoing paragraph article".split()
+)
+_RELATIVES: Final = frozenset("that which who whom whose where whether if as".split())
+_ADDING: Final = frozenset("or nor".split())
+_NEW_SUBJECTS: Final = frozenset("you we they he she it i anyone everyone".split())
+_NEGATIVE_ADVERBIAL: Final = frozenset("at under in on by for".split())
+
+
+def _negative_head(words: Words, subject: Range) -> bool:
+    """Whether the subject denies over what is put in behind it: "no part of it, nor anything made from it, may"."""
+    start, end = subject
+    for i in range(end - 1, start - 1, -1):
+        if words.words[i] in (";", ":", ".", "then"):
+            return False
+        if words.words[i] not in _DENYING or (i > start and words.words[i - 1] not in _OPENING):
+            continue
+        if words.words[i] == "nothing" and not _OF_THE_TEXT.isdisjoint(words.words[i : min(end, i + 8)]):
+            return False
+        if words.words[i + 1 : i + 2] == ["matter"]:
+            continue  # "no matter where, you may ..."
+        parts = _between_commas(words, i, end)
+        last = parts[-1]
+        goes_on = len(parts) == 1 or not last or (last[0] in _ADDING and _NEW_SUBJECTS.isdisjoint(last[1:2]))
+        return goes_on and not any(_speaks(part) for part in parts)
+    return False
+
+
+def _between_commas(words: Words, start: int, end: int) -> list[list[str]]:
+    parts: list[list[str]] = [[]]
+    for word in words.words[start:end]:
+        if word in (",", "(", ")"):
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return parts
+
+
+def _speaks(part: list[str]) -> bool:
+    """Whether a finite verb stands there that is not part of a relative clause."""
+    return any(word in _FINITE and _RELATIVES.isdisjoint(part[:i]) for i, word in enumerate(part))
+
+
+def _fronted(words: Words, subject: Range) -> bool:
+    """Whether a denial in front turns the modal round: "at no time, and under no pretext, *may you* ..."."""
+    start, end = subject
+    if words.words[end + 1 : end + 2] not in (["you"], ["anyone"], ["anybody"], ["licensee"], ["users"]):
+        return False
+    return any(
+        words.words[i] == "no" and words.words[i - 1] in _NEGATIVE_ADVERBIAL for i in range(start + 1, end)
+    ) and not _speaks(words.words[start:end])
 
 
 _BEING: Final = frozenset("is are be being been was were".split())

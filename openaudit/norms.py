@@ -35,6 +35,8 @@ _REACH: Final = 140
 _SUBJECT_REACH: Final = 40
 # So many words behind its cue "the following" still announces what the cue governs.
 _ANNOUNCED: Final = 6
+# How much may be put in between a modal and the verb of what it turned round.
+_INSERTED: Final = 24
 
 
 class Norm(NamedTuple):
@@ -229,6 +231,9 @@ def _parts_after(
         acts, act = infinitives(words, on, acts, act, right)
     if not acts and words.words[cue[0]] == "no" and words.words[cue[1] - 1] in MODALS:
         acts, act = governed(words, on, cue[1], right, verbs=verbs)  # "no part of it may be sold"
+    if not acts and mode == "forbid" and words.words[cue[1] - 1] in MODALS:
+        passive_at = next((i for i in range(cue[1], min(right, cue[1] + _INSERTED)) if words.words[i] == "be"), right)
+        acts, act = governed(words, on, passive_at, right, verbs=verbs)  # "never may it, or any part of it, be sold"
     if not acts and cue[1] < own < right and "following" in words.words[cue[1] : min(own, cue[1] + _ANNOUNCED)]:
         acts, act = governed(words, on, own, right, verbs=verbs)  # "may do the following, for as long as ...: use"
     if not acts and mode == "permit" and cue[1] < own < right:

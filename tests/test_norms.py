@@ -29,12 +29,34 @@ def one(sentence: str, mode: str):  # type: ignore[no-untyped-def]
         "Under no circumstances may you distribute the Software.",
         "No right to distribute the Software is granted.",
         "This licence does not allow you to distribute the Software.",
+        "No piece of the Software, nor anything built on it, may be distributed.",
+        "No copy of the Software, whether changed or not, may be distributed.",
+        "None of the files, or anything made from them, may be distributed.",
+        "Nobody, not even a buyer, may distribute the Software.",
+        "No fork, port, or rewrite of the Software may be distributed.",
+        "Under no circumstances may the Software, or any piece of it, be distributed.",
+        "At no time, and under no pretext, may you distribute the Software.",
     ],
 )
 def test_ways_of_forbidding(sentence: str) -> None:
     norm = one(sentence, "forbid")
     assert "distribute" in norm.acts
     assert norm.bearer == "licensee"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No fee is due, and you may distribute the Software.",
+        "At no cost, anyone may distribute the Software.",
+        "With no strings attached, you may distribute the Software.",
+        "No matter where, you may distribute the Software.",
+        "As no patent is known, the Software, or any piece of it, may be distributed.",
+    ],
+)
+def test_a_denial_of_something_else_forbids_nothing(sentence: str) -> None:
+    assert "distribute" in one(sentence, "permit").acts
+    assert not [n for n in norms(sentence) if n.mode == "forbid" and n.acts]
 
 
 @pytest.mark.parametrize(
