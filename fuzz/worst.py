@@ -1,6 +1,6 @@
 """Searches for the text that costs most, and shows that its cost is in proportion to its size.
 
-`python fuzz/worst.py` audits 8 kB of texts made of every hostile unit of the tests and of every pair of them, again and
+`python fuzz/worst.py` audits 4 kB of texts made of every hostile unit of the tests and of every pair of them, again and
 again the same and each time with another word, and of texts in which every part could be compared with every other
 one. It takes those that cost most to 64 kB, and the worst few of these to 1 MB and 16 MB, in processes of their own. 16
 times the text may take at most 20 times the time, or is refused in as little: a text of too many clauses is. Exit code
@@ -27,8 +27,19 @@ if TYPE_CHECKING:
     from openaudit.ruleset import Engine
 
 HERE = Path(__file__).resolve().parent
-TINY, SMALL, MIDDLE, LARGE = 8_000, 64_000, 1_000_000, 16_000_000
+TINY, SMALL, MIDDLE, LARGE = 4_000, 64_000, 1_000_000, 16_000_000
 GROWTH = 20.0
+# Sentences so long that 16 MB of them are not too many to be read.
+LONG = {
+    "long prohibition": (
+        "You may not, without our permission in writing, sell, rent, lend or share the software with any other person "
+        "or for any purpose of which we have not heard before, such as the design and sale of arms and the care of. "
+    ),
+    "long grant": (
+        "Subject to these terms we grant you a worldwide, royalty-free right to use, copy, change and pass on the "
+        "software and the works that you make of it, for as long as you keep to what this paper says about. "
+    ),
+}
 # How many of the texts are measured at 64 kB.
 DEAR = 100
 EACH_ANOTHER = ", each time another"
@@ -72,6 +83,7 @@ def makers() -> dict[str, Maker]:
     units |= {f"{a} + {b}": _UNITS[a] + _UNITS[b] for a, b in itertools.permutations(_UNITS, 2)}
     same = {name: partial(repeated, unit) for name, unit in units.items()}
     other = {f"{name}{EACH_ANOTHER}": partial(varied, unit) for name, unit in units.items()}
+    other |= {f"{name}{EACH_ANOTHER}": partial(varied, unit) for name, unit in LONG.items()}
     grown = {name: partial(cumulated, text) for name, (text, _) in _CUMULATIVE.items()}
     return {**same, **other, **grown}
 
@@ -104,15 +116,30 @@ def cumulated(text: Callable[[int], str], size: int) -> bytes:
 def search(texts: dict[str, Maker]) -> list[str]:
     """The names of the texts that may be the worst, by what 64 kB of them cost, the costliest first."""
     rules = prepared()
-    cost = {name: audited(make(TINY), rules)[0] for name, make in texts.items()}
-    dear = sorted(cost, key=lambda name: -cost[name])[:DEAR]
+    tiny = {name: audited(make(TINY), rules)[0] for name, make in texts.items()}
+    dear = sorted(tiny, key=lambda name: -tiny[name])[:DEAR]
     # What costs the square of the length may cost little while it is short: few enough to be measured all.
     dear += [name for name in texts if " + " not in name and name not in dear]
     cost = {name: audited(texts[name](SMALL), rules)[0] for name in dear}
     found = sorted(cost, key=lambda name: -cost[name])
     for name in found[:20]:
         print(f"{cost[name]:7.2f} s for {SMALL // 1000} kB of {name}", flush=True)
-    return found
+    growing = sorted((name for name in found if cost[name] > 0.2), key=lambda name: -cost[name] / tiny[name])
+    for name in growing[:5]:
+        print(f"{cost[name] / tiny[name]:5.1f} times as much as {TINY // 1000} kB, {cost[name]:.2f} s: {name}")
+    return apart(found)
+
+
+def apart(names: list[str]) -> list[str]:
+    """Of names of texts those that have no part in common with one before."""
+    kept: list[str] = []
+    seen: set[str] = set()
+    for name in names:
+        parts = set(name.removesuffix(EACH_ANOTHER).split(" + "))
+        if seen.isdisjoint(parts):
+            kept.append(name)
+        seen |= parts
+    return kept
 
 
 def prepared() -> Engine:
