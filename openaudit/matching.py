@@ -304,6 +304,12 @@ def _apart(start: int, end: int, reading: Reading) -> bool:
     return "," in words[start:end] and words[start - 1] >= _HAN
 
 
+def _to_another(place: Range, reading: Reading) -> bool:
+    """Whether the words say what somebody else may do, and nobody else is told that he may."""
+    permits = [n for n in reading.norms if n.mode == "permit" and n.scope[0] < place[1] and place[0] < n.scope[1]]
+    return any(n.bearer == "party" for n in permits) and not any(n.bearer == "licensee" for n in permits)
+
+
 def _elsewhere(place: Range, norm: Norm, words: Sequence[str]) -> bool:
     """Whether the place is in a statement before that of the duty: "the source is here, *provided that* ..."."""
     start, end = place[1], norm.cue[0]
@@ -320,6 +326,8 @@ def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading) -> Match | None:
         if any(find(pattern, on, start, end) for pattern in test.patterns) == test.negative:
             return None
     if rule.kind in ("restriction", "caution") and _lifted(place, reading):
+        return None
+    if rule.kind == "grant" and _to_another(place, reading):
         return None
     norms = tuple(
         n

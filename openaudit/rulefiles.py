@@ -14,7 +14,7 @@ from openaudit.typed import Final, NamedTuple, cast
 from openaudit.vocabulary import CONFIDENCES, Confidence, Provision
 
 MODES: Final = ("forbid", "limit", "require", "permit", "request", "cancel", "lapse")
-BEARERS: Final = ("licensee", "licensor", "law", "license", "patent", "rights", "thing")
+BEARERS: Final = ("licensee", "licensor", "law", "license", "patent", "rights", "thing", "party")
 QUALIFIERS: Final = (
     "purpose",
     "manner",
@@ -86,7 +86,7 @@ def rules_of(file: RuleFile, provisions: Mapping[str, Provision]) -> Iterable[Wr
             confidence = one_of(entry, "confidence", CONFIDENCES, one_of(data, "confidence", CONFIDENCES, "high"))
             try:
                 norms, phrased = (strictyaml.sequence_at(entry, key) for key in ("norms", "phrases"))
-                selectors = tuple(_selector(strictyaml.mapping_at(norms, i)) for i in range(len(norms)))
+                selectors = tuple(_selector(strictyaml.mapping_at(norms, i), kind) for i in range(len(norms)))
                 phrases = tuple(phrase for i in range(len(phrased)) for phrase in _phrases(phrased, i))
             except RuleError as error:
                 if error.file:
@@ -104,11 +104,14 @@ def rules_of(file: RuleFile, provisions: Mapping[str, Provision]) -> Iterable[Wr
             yield Written(rule, selectors, phrases)
 
 
-def _selector(entry: strictyaml.Mapping) -> Selector:
+def _selector(entry: strictyaml.Mapping, kind: str) -> Selector:
     keys(entry, _SELECTOR_KEYS, ("mode",))
+    bearers = words_at(entry, "bearer", BEARERS) or ("licensee",)
+    if kind in ("restriction", "caution") and "licensee" in bearers:
+        bearers = (*bearers, "party")  # what is allowed to some alone narrows the rights of the rest
     return Selector(
         words_at(entry, "mode", MODES),
-        words_at(entry, "bearer", BEARERS) or ("licensee",),
+        bearers,
         words_at(entry, "act"),
         words_at(entry, "only-act"),
         words_at(entry, "object"),
