@@ -10,6 +10,8 @@ from openaudit.lexicon import MARKS, Hits, Words
 from openaudit.pattern import Range, Stretch
 from openaudit.typed import Final
 
+# The acts that a licence gives; whoever may do something else is no beneficiary of it.
+FREEDOMS: Final = frozenset(("use", "copy", "distribute", "modify", "sell", "sublicense"))
 _ACTS: Final = ("act.use", "act.copy", "act.distribute", "act.modify", "act.sell", "act.create")
 # What a name can't be: the classes of persons and things that a grant is about.
 _KNOWN: Final = ("who.licensee", "lx.grant", "obj.license", "obj.rights", *_ACTS)
@@ -138,3 +140,32 @@ def _granted_to(words: Words, on: Stretch, start: int, right: int) -> bool:
 
 def _occurs(hits: Hits, names: tuple[str, ...], start: int, end: int) -> bool:
     return any(start <= s < end for name in names for s, _ in hits.get(name, ()))
+
+
+# --- in Chinese ---------------------------------------------------------------------------------------
+
+# What the name of a house, or of a circle of people, ends with.
+_HOUSES_ZH: Final = tuple(
+    "公司 集团 实验室 研究院 研究所 大学 学院 研究中心 基金会 委员会 协会 工作室 会员 订阅者 股东 员工 合作伙伴".split()
+)
+# Not a name: whoever it may be, the reader, or the licensor's own "we".
+_ANYBODY_ZH: Final = tuple("任何 各 每 所有 一切 其他 不论 无论 您 你 用户 者 方 本 我 贵 的 或 和 及 与 、".split())
+_SHORTEST_ZH: Final = 3
+_LONGEST_ZH: Final = 14
+
+
+def of_somebody_else_zh(said: str, behind: str, *, gives: bool) -> bool:
+    """Whether a permission is another's: `said` is the clause before the cue, `behind` what follows it.
+
+    `gives`: the cue is one of giving, and who receives stands behind it ("您授予某某公司使用反馈的权利").
+    """
+    if not gives:
+        return said.endswith(_HOUSES_ZH) and _name_zh(said)
+    start = 1 if behind[:1] in ("给", "予") else 0
+    ends = [behind.find(house, start, start + _LONGEST_ZH) + len(house) for house in _HOUSES_ZH if house in behind]
+    end = min((e for e in ends if e > start + _SHORTEST_ZH - 1), default=0)
+    return end > 0 and _name_zh(behind[start:end])
+
+
+def _name_zh(text: str) -> bool:
+    return _SHORTEST_ZH <= len(text) <= _LONGEST_ZH and not any(word in text for word in _ANYBODY_ZH)

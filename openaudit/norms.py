@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from openaudit.acts import BEFORE_NOUNS, GIVING, acts_within, governed, infinitives, said_before
 from openaudit.bearers import back_over_subject, bearer_of, exempts, inverted_bearer, vouched
-from openaudit.beneficiaries import of_somebody_else
+from openaudit.beneficiaries import FREEDOMS, of_somebody_else
 from openaudit.cues import (
     CUES,
     FREELY,
@@ -31,7 +31,6 @@ from openaudit.pattern import Range, Stretch
 from openaudit.qualifiers import Qualifier, displaced_objects, limit_of, objects_in, qualifiers_in
 from openaudit.typed import Final, NamedTuple
 
-_FREEDOMS: Final = frozenset(("use", "copy", "distribute", "modify", "sell", "sublicense"))
 # How far a norm reaches, in words. A longer sentence holds more than one norm.
 _REACH: Final = 140
 _SUBJECT_REACH: Final = 40
@@ -134,7 +133,7 @@ def _norm(
     else:
         parts = _parts_after(words, on, cls, mode, cue, subject, right, own)
     whole = right >= on.size - 1
-    if mode == "permit" and bearer == "licensee" and not hypothetical and parts.acts & _FREEDOMS:
+    if mode == "permit" and bearer == "licensee" and not hypothetical and parts.acts & FREEDOMS:
         bearer = "party" if of_somebody_else(words, on, cls, cue, (left, right), parts.act) else bearer
     return Norm(
         mode, bearer, parts.acts, parts.objects, parts.qualifiers, cue, subject, parts.act, parts.object,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from openaudit.beneficiaries import FREEDOMS, of_somebody_else_zh
 from openaudit.clauses_zh import (
     COMMAS,
     Line,
@@ -131,9 +132,14 @@ def _norm(cut: Line, number: int, lefts: Sequence[int]) -> Norm:
     if mode == "limit":
         qualifiers = (Qualifier("limit", cue.start, right), *qualifiers)
     objects, place = _objects(cut, act, zone, qualifiers, (topic, cue.start))
+    bearer = _bearer(cut, number, left)
+    if mode == "permit" and bearer == "licensee" and acts & FREEDOMS:
+        said = "".join(cut.words[max(left, last_before(cut.commas, cue.start)) : cue.start])
+        behind = "".join(cut.words[cue.end : right])
+        bearer = "party" if of_somebody_else_zh(said, behind, gives=cue.cls == "cue.permit.decree") else bearer
     return Norm(
         mode,
-        _bearer(cut, number, left),
+        bearer,
         acts,
         objects,
         qualifiers,

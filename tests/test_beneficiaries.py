@@ -54,6 +54,21 @@ def test_what_the_reader_may_do_is_one(sentence: str) -> None:
     assert audited(f"{sentence}\n").verdict == "open-source"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "bearer"),
+    [
+        ("木林公司可以使用、修改和分发本工具。", "party"),
+        ("注册会员可以使用、修改和分发本工具。", "party"),
+        ("使用者授予木林公司修改、分发本工具的许可。", "party"),
+        ("木林公司授予您修改、分发本工具的许可。", "licensee"),
+        ("任何公司可以使用、修改和分发本工具。", "licensee"),
+        ("个人和公司均可使用、修改和分发本工具。", "licensee"),
+    ],
+)
+def test_whoever_is_named_in_chinese(sentence: str, bearer: str) -> None:
+    assert next(n.bearer for n in norms(sentence, "zh") if n.mode == "permit") == bearer
+
+
 def test_whoever_else_is_named_is_a_party() -> None:
     assert norms("Rookwood Labs may modify the tool.")[0].bearer == "party"
     assert norms("Each user may modify the tool.")[0].bearer == "licensee"
