@@ -33,6 +33,7 @@ _LONG: Final = 100_000
 _NO_WORDS: Final = Words([], lambda: ([], []))
 # What was found in a sentence is forgotten once it is explained: a long text would fill the memory.
 _FORGOTTEN: Final = Stretch(Hits().sealed(), (), 0)
+_NOTHING_READ: Final = Reading(_NO_WORDS, _FORGOTTEN, (), 0)
 
 
 class Detection(NamedTuple):
@@ -55,7 +56,7 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
     walk = _Walk(lowered, text, outline, rules)
     reads: list[Read] = []
     unexplained: list[int] = []
-    known = _Covered(covered)
+    known, long = _Covered(covered), len(text) > _LONG
     broadest: dict[tuple[tuple[int, ...], str], int] = {}
     for sentence in outline.sentences:
         read, account = walk.read(sentence, reads)
@@ -69,6 +70,8 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
             read = read._replace(matches=(*read.matches, *account.second))
             if not account.explained_at_last:
                 unexplained.append(sentence.index)
+        if long and not read.matches:
+            read = read._replace(reading=_NOTHING_READ)
         reads.append(read)
     granted = frozenset(
         m.rule.provision for r in reads for m in r.matches if m.rule.kind == "grant" and not in_passing(r, m)
@@ -135,7 +138,7 @@ class _Walk:
         """
         language = self.rules.languages.get(sentence.language)
         if language is None:
-            return Read(sentence, Reading(_NO_WORDS, _FORGOTTEN, (), 0), (), ""), None
+            return Read(sentence, _NOTHING_READ, (), ""), None
         index = sentence.index
         questioned = index in self.questioned
         if questioned and _asks(index, self.outline, self.cuts):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from openaudit.errors import OpenAuditError
 from openaudit.typed import IO
@@ -46,22 +46,27 @@ def guarded(command: Callable[[], int]) -> int:
 
 
 def write_stdout(text: str) -> None:
-    """Write a report to standard output, as UTF-8 unless a terminal speaks another encoding.
+    """Write a text to standard output, as UTF-8 unless a terminal speaks another encoding.
 
     Characters that cannot be encoded (bytes of a file name that is no UTF-8) become escapes.
     """
+    write_stdout_pieces((text,))
+
+
+def write_stdout_pieces(texts: Iterable[str]) -> None:
+    """Write the pieces of a report as `write_stdout` writes a text."""
     stream = sys.stdout
     if stream is None:
         raise OpenAuditError("standard output is closed; write the report to a file with --output-file")
     encoding = (stream.encoding if stream.isatty() else "") or "utf-8"
-    data = text.encode(encoding, "backslashreplace")
+    parts = (text.encode(encoding, "backslashreplace") for text in texts)
     try:
         stream.flush()
         buffer = getattr(stream, "buffer", None)
         if buffer is None:  # a test or an embedding program put a text stream in its place
-            stream.write(data.decode(encoding))
+            stream.writelines(part.decode(encoding) for part in parts)
         else:
-            buffer.write(data)
+            buffer.writelines(parts)
             buffer.flush()
     except BrokenPipeError:
         # `| head` has seen enough. The exit code stays the audit's own.

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 
-from openaudit.cli.guard import UsageError, wants_color, write_stdout
+from openaudit.cli.guard import UsageError, wants_color, write_stdout_pieces
 from openaudit.settings import SETTINGS
 from openaudit.suggest import did_you_mean
 from openaudit.typed import TYPE_CHECKING, NamedTuple
@@ -60,19 +60,19 @@ def write_reports(
 
     Raises `OpenAuditError` where a file cannot be written.
     """
-    from openaudit.render import render
-    from openaudit.writing import write_whole
+    from openaudit.render import pieces
+    from openaudit.writing import write_pieces
 
     texts = texts_of(engine)
     for output in sorted(wanted, key=lambda output: output.path == "-"):
         # The one format that shows the command.
         command = command_line(settings, targets) if output.format == "html" else ""
         chosen = options(settings, to_screen=output.path == "-", command=command)
-        text = render(report, output.format, texts=texts, options=chosen)
+        parts = pieces(report, output.format, texts=texts, options=chosen)
         if output.path == "-":
-            write_stdout(text)
+            write_stdout_pieces(parts)
         else:
-            write_whole(output.path, text)
+            write_pieces(output.path, parts)
 
 
 def texts_of(engine: Engine) -> Texts:

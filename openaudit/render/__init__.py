@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from openaudit.errors import OpenAuditError
 from openaudit.render.options import RenderOptions
 from openaudit.render.words import Texts, Words
@@ -10,7 +12,7 @@ from openaudit.typed import TYPE_CHECKING, Final, Protocol
 if TYPE_CHECKING:
     from openaudit.report import Report
 
-__all__ = ["FORMATS", "RenderOptions", "Texts", "Words", "render"]
+__all__ = ["FORMATS", "RenderOptions", "Texts", "Words", "pieces", "render"]
 
 # Format name -> module and function, imported on use: rich formats must not slow down plain ones.
 FORMATS: Final[dict[str, tuple[str, str]]] = {
@@ -33,9 +35,9 @@ FORMATS: Final[dict[str, tuple[str, str]]] = {
 
 
 class Renderer(Protocol):
-    """Turns a report into a text that ends with a line end."""
+    """Turns a report into a text that ends with a line end, or into its pieces."""
 
-    def __call__(self, report: Report, texts: Texts, options: RenderOptions, /) -> str: ...
+    def __call__(self, report: Report, texts: Texts, options: RenderOptions, /) -> str | Iterable[str]: ...
 
 
 def render(report: Report, format: str, *, texts: Texts, options: RenderOptions | None = None) -> str:  # noqa: A002
@@ -43,8 +45,20 @@ def render(report: Report, format: str, *, texts: Texts, options: RenderOptions 
 
     The same report, texts and options give the same characters.
     """
+    return "".join(pieces(report, format, texts=texts, options=options))
+
+
+def pieces(
+    report: Report,
+    format: str,  # noqa: A002
+    *,
+    texts: Texts,
+    options: RenderOptions | None = None,
+) -> Iterable[str]:
+    """What `render` gives, in pieces: that of a long text need not be in memory as a whole."""
     if format not in FORMATS:
         raise OpenAuditError(f"no output format {format!r}; there are: {', '.join(FORMATS)}")
     module, name = FORMATS[format]
     renderer: Renderer = getattr(__import__(module, fromlist=[name]), name)  # importlib takes longer to load
-    return renderer(report, texts, options or RenderOptions())
+    made = renderer(report, texts, options or RenderOptions())
+    return (made,) if isinstance(made, str) else made

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from openaudit.render.jsontext import indented
+from openaudit.render.jsontext import pieces
 from openaudit.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from openaudit.render.options import RenderOptions
     from openaudit.render.words import Texts, Words
-    from openaudit.report import Agreement, Finding, Judgement, LicenseMatch, Report, Result, Source
+    from openaudit.report import Agreement, Judgement, LicenseMatch, Report, Result, Source
 
 SCHEMA_VERSION: Final = "1.0"
 # JSON allows these raw inside strings; terminals and editors act on them, so they travel as escapes.
@@ -19,16 +20,22 @@ _ACTIVE = re.compile(
 )
 
 
-def render_json(report: Report, texts: Texts, options: RenderOptions) -> str:
+def render_json(report: Report, texts: Texts, options: RenderOptions) -> Iterator[str]:
     """The report as JSON; `summary` and `reason` are English whatever the report language."""
     del options
-    return dump(as_data(report, texts.words("en")))
+    return dumped(as_data(report, texts.words("en")))
 
 
 def dump(data: object) -> str:
     """JSON with a line end, indented, in which no character acts on a terminal."""
-    text = indented(data) + "\n"
-    return text if text.isascii() and "\x7f" not in text else _ACTIVE.sub(_escaped, text)
+    return "".join(dumped(data))
+
+
+def dumped(data: object) -> Iterator[str]:
+    """What `dump` gives, in pieces: the report of a long text would otherwise be in memory several times."""
+    for text in pieces(data):
+        yield text if text.isascii() and "\x7f" not in text else _ACTIVE.sub(_escaped, text)
+    yield "\n"
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -37,7 +44,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def as_data(report: Report, words: Words) -> dict[str, Any]:
-    """The report as plain dicts and lists."""
+    """The report as dicts, lists and named tuples, as `dump` writes them."""
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "openaudit", "version": report.version, "rules_digest": report.rules_digest},
@@ -56,7 +63,7 @@ def _result(result: Result, words: Words) -> dict[str, Any]:
         "source": _source(result.source),
         "license": _license(result.license),
         **judged,
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": result.findings,
         "coverage": result.coverage._asdict(),
         **({"bilingual": _agreement(result.agreement)} if result.agreement else {}),
         "other_judgements": [_judgement(judgement, words) for judgement in others],
@@ -121,7 +128,3 @@ def _judgement(judgement: Judgement, words: Words) -> dict[str, Any]:
             for criterion in judgement.criteria
         ],
     }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {**finding._asdict(), "captures": dict(finding.captures)}
