@@ -203,6 +203,42 @@ def bound(data: bytes) -> None:
         assert 0 <= item.start < item.end <= len(document.text if document else "")
 
 
+def claims(data: bytes) -> None:
+    """Claims of openness in a document: each stands somewhere in it."""
+    from openaudit.claims import find_claims, project_names
+
+    document = _document(data, "README.md")
+    if document is None:
+        return
+    names = project_names(document.source[:80])
+    for claim in find_claims(document.source, names):
+        assert 0 <= claim.start < claim.end <= len(document.source)
+
+
+def repository(data: bytes) -> None:
+    """Other files of a model repository: headers of weights, manifests, source headers, comments, baselines."""
+    import io
+
+    from openaudit.repo import ignores, kinds, manifests
+    from openaudit.repo.headers import HeaderError, read_header
+    from openaudit.spans import LineIndex
+
+    for weights in (data, b"GGUF\3\0\0\0" + data, len(data).to_bytes(8, "little") + b"{" + data):
+        try:
+            read_header(io.BytesIO(weights), len(weights))
+        except HeaderError:
+            continue
+    text = data.decode("utf-8", "replace")
+    for name in ("pyproject.toml", "package.json", "CITATION.cff", "REUSE.toml"):
+        manifests.read_manifest(text, name)
+    manifests.read_header(text, "x.py")
+    kinds.kind_of(text[:200])
+    card = f"<!-- openaudit: ignore[{text}] -->\n{text}"
+    lines = len(LineIndex(card))
+    for ignore in ignores.read_ignores(card, "README.md"):
+        assert 1 <= ignore.first <= ignore.last <= lines
+
+
 def strangers(data: bytes) -> None:
     """Small things that strangers write: ignore files, cache entries, addresses, headers, targets."""
     from openaudit.sources import address, cache, gitignore, waiting
@@ -232,5 +268,8 @@ def strangers(data: bytes) -> None:
 
 TARGETS: Final[Mapping[str, Target]] = {
     target.__name__: target
-    for target in (reading, structure, auditing, reports, rules, patterns, cards, pages, office, bound, strangers)
+    for target in (
+        *(reading, structure, auditing, reports, rules, patterns, cards, pages, office, bound, claims, repository),
+        strangers,
+    )
 }

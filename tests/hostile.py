@@ -133,6 +133,7 @@ _UNITS: dict[str, str] = {
     "indent": " a\n  b\n   c\n", "crlf": "a\r\n", "abbreviation": "Inc. Ltd. U.S. e.g. ", "capital": "YOU MAY NOT USE ", "double negation": "not unless not ",
     "initial": "A. ", "initials": "A. B\n", "bullet": "* a\n", "paragraph": "a\n\n", "inline i": "(i) a; ", "不得;": "不得使用;",
     "research": "- use the software for research only;\n", "norms": "You may not use the software. only for ", "question": "May I? ",
+    "ignore": "<!-- openaudit: ignore[A] b -->\n", "claim": "This model is fully open source. ",
 }  # fmt: skip
 
 

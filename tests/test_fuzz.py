@@ -90,6 +90,19 @@ def test_four_times_the_text_costs_about_four_times_as_much(name: str) -> None:
     assert worst.measured(make, 60_000)[0] < 8 * once + 0.2
 
 
+@pytest.mark.parametrize("name", ["bound", "cards", "claims", "pages", "repository", "strangers"])
+def test_other_readers_cost_about_the_length_too(name: str) -> None:
+    target = targets.TARGETS[name]
+    for unit in ("ignore", "claim", "link", "html", "space", "bullet", "hash line"):
+        costs = []
+        for size in (10_000, 40_000):
+            data = b"\2" + load("worst").repeated(_UNITS[unit], size)
+            start = time.process_time()
+            target(data)
+            costs.append(time.process_time() - start)
+        assert costs[1] < 8 * costs[0] + 0.2, unit
+
+
 def test_the_worst_text_is_searched_for_among_all() -> None:
     worst = load("worst")
     texts = worst.makers()

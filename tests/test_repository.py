@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
+from openaudit.repo.ignores import apply_ignores, read_ignores
 from openaudit.repo.known import KnownLicenses
-from openaudit.repo.values import Place
+from openaudit.repo.values import Place, observation
 from trees import MODEL_LICENSE, RIDER, USE_POLICY, audit, gguf, ids, keys, license_text, one, plant, rules, safetensors
 
 CARD = "---\nlicense: {license}\n---\n# Larkspur\n\nA model.\n"
@@ -426,6 +428,17 @@ def test_ignore_comments(tmp_path: Path, comment: str, counted: list[str], suppr
     report = audit(plant(tmp_path, files))
     assert sorted(ids(report)) == counted
     assert len(report.suppressed) == suppressed
+
+
+def test_ignore_comments_without_number_cost_their_length() -> None:
+    observations = [
+        observation("CLAIM001", "error", Place("README.md", line, 1, line, 9)) for line in range(2, 9000, 2)
+    ]
+    text = "<!-- openaudit: ignore[CLAIM001, CARD001] quoted -->\nLarkspur is open source.\n" * 5000
+    start = time.process_time()
+    left, suppressed = apply_ignores(observations, read_ignores(text, "README.md"))
+    assert time.process_time() - start < 2
+    assert (len(suppressed), {one.id for one in left}) == (4499, {"IGN002"})
 
 
 def test_ignore_comments_in_front_matter(tmp_path: Path) -> None:

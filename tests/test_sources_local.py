@@ -203,6 +203,11 @@ def test_hostile_gitignore_takes_no_time(tmp_path: Path) -> None:
     start = time.monotonic()
     assert len(found(tmp_path)) == 50
     assert time.monotonic() - start < 5
+    # Each pattern another, and a line that ends in spaces.
+    (tmp_path / ".gitignore").write_text("\n".join(["b" + " " * 900_000, *(f"*b*{i}" for i in range(5000))]))
+    start = time.monotonic()
+    assert len(found(tmp_path)) == 50
+    assert time.monotonic() - start < 5
 
 
 def test_links_to_folders_are_not_entered_and_loops_end(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ carry comments, for those there are waivers. What is ignored is still reported, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from openaudit.repo.values import Observation, Place, Suppressed, observation
@@ -31,10 +32,6 @@ class Ignore(NamedTuple):
     first: int
     last: int
 
-    def covers(self, one: Observation) -> bool:
-        """Whether it is for this observation, and stands where it counts."""
-        return self.first <= one.place.line <= self.last and any(one.id.startswith(id_) for id_ in self.ids)
-
 
 def read_ignores(text: str, path: str) -> tuple[Ignore, ...]:
     """The comments in the text of a card or document.
@@ -44,15 +41,18 @@ def read_ignores(text: str, path: str) -> tuple[Ignore, ...]:
     if "openaudit:" not in text:
         return ()
     lines = LineIndex(text)
+    blank = [line for line in range(1, len(lines) + 1) if not _line(text, lines, line).strip()]
     found: list[Ignore] = []
+    previous = 0  # the line on which the comment before ends
     for match in _COMMENT.finditer(text):
         start = match.start() if match[1] is not None else text.index("#", match.start())
         first, end = lines.position(start), lines.position(match.end())
         last = end.line
-        before = text[lines.start_of(first.line) : start]
-        after = text[match.end() :].split("\n", 1)[0]
-        if not before.strip() and not after.strip():
-            last = _end_of_block(text, lines, end.line)
+        # Each line is looked at once, however many comments it has.
+        alone = previous != first.line and not text[lines.start_of(first.line) : start].strip()
+        if alone and not text[match.end() : lines.start_of(end.line) + len(_line(text, lines, end.line))].strip():
+            last = _end_of_block(blank, len(lines), end.line)
+        previous = end.line
         ids = tuple(id_.strip() for id_ in (match[1] or match[3] or "").split(",") if id_.strip())
         place = Place(path, first.line, first.column, end.line, end.column)
         found.append(
@@ -61,37 +61,64 @@ def read_ignores(text: str, path: str) -> tuple[Ignore, ...]:
     return tuple(found)
 
 
-def _end_of_block(text: str, lines: LineIndex, line: int) -> int:
-    """The last line of the block below `line`: up to the next empty line."""
-    last = line
-    while last + 1 <= len(lines):
-        start = lines.start_of(last + 1)
-        end = lines.start_of(last + 2) if last + 2 <= len(lines) else len(text)
-        if not text[start:end].strip() and last > line:
-            break
-        last += 1
-    return last
+def _line(text: str, lines: LineIndex, line: int) -> str:
+    return text[lines.start_of(line) : lines.start_of(line + 1) if line < len(lines) else len(text)]
+
+
+def _end_of_block(blank: Sequence[int], lines: int, line: int) -> int:
+    """The last line of the block below `line`: up to the next empty line that is not the first below it."""
+    at = bisect_left(blank, line + 2)
+    return blank[at] - 1 if at < len(blank) else lines
 
 
 def apply_ignores(
     observations: Sequence[Observation], ignores: Iterable[Ignore]
 ) -> tuple[list[Observation], list[Suppressed]]:
     """The observations that still count, and those that a comment ignores; comments that do not work are told."""
-    left = list(observations)
+    told: list[Observation] = []
     suppressed: list[Suppressed] = []
+    counting = _Counting(observations)
     for ignore in ignores:
         wrong = [id_ for id_ in ignore.ids if not _ID.fullmatch(id_)]
         if wrong or not ignore.ids:
-            left.append(
+            told.append(
                 observation("IGN003", "warning", ignore.place, quote=ignore.quote, ids=", ".join(wrong) or "[]")
             )
             continue
         if not ignore.reason:
-            left.append(observation("IGN001", "warning", ignore.place, quote=ignore.quote))
+            told.append(observation("IGN001", "warning", ignore.place, quote=ignore.quote))
             continue
-        covered = [one for one in left if one.place.path == ignore.place.path and ignore.covers(one)]
+        covered = counting.taken(ignore)
         if not covered:
-            left.append(observation("IGN002", "note", ignore.place, quote=ignore.quote, ids=", ".join(ignore.ids)))
+            told.append(observation("IGN002", "note", ignore.place, quote=ignore.quote, ids=", ".join(ignore.ids)))
         suppressed += [Suppressed(one, ignore.reason) for one in covered]
-        left = [one for one in left if one not in covered]
-    return left, suppressed
+    return [*counting.left(), *told], suppressed
+
+
+class _Counting:
+    """The observations that still count, by file, id and line: comments without number look each up."""
+
+    def __init__(self, observations: Sequence[Observation]) -> None:
+        self._all = observations
+        self._by_place: dict[str, dict[str, list[tuple[int, int]]]] = {}
+        self._gone: set[int] = set()
+        for number, one in enumerate(observations):
+            self._by_place.setdefault(one.place.path, {}).setdefault(one.id, []).append((one.place.line, number))
+        for by_id in self._by_place.values():
+            for places in by_id.values():
+                places.sort()
+
+    def taken(self, ignore: Ignore) -> list[Observation]:
+        """Those that the comment covers, which count no longer."""
+        numbers: list[int] = []
+        for id_, places in self._by_place.get(ignore.place.path, {}).items():
+            if id_.startswith(ignore.ids):
+                start, end = bisect_left(places, (ignore.first,)), bisect_left(places, (ignore.last + 1,))
+                numbers += [number for _, number in places[start:end]]
+                del places[start:end]
+        self._gone.update(numbers)
+        return [self._all[number] for number in sorted(numbers)]
+
+    def left(self) -> list[Observation]:
+        """Those that no comment covers, in their order."""
+        return [one for number, one in enumerate(self._all) if number not in self._gone]

@@ -14,7 +14,8 @@ from openaudit.typed import NamedTuple
 
 # A pattern beyond these sizes is nobody's; it would only cost time.
 _MAX_PATTERN = 1000
-_MAX_PATTERNS = 10_000
+# Not more than are kept compiled, or each file that is walked would have all of them compiled anew.
+_MAX_PATTERNS = 4000
 
 
 class IgnorePattern(NamedTuple):
@@ -41,8 +42,8 @@ def parse(text: str, base: tuple[str, ...]) -> IgnoreFile:
 
 def _parse_line(line: str) -> IgnorePattern | None:
     line = line.rstrip("\r")
-    while line.endswith(" ") and not line.endswith("\\ "):
-        line = line[:-1]
+    bare = line.rstrip(" ")
+    line = f"{bare} " if bare.endswith("\\") and bare != line else bare
     if not line or line.startswith("#") or len(line) > _MAX_PATTERN:
         return None
     negated = line.startswith("!")
@@ -74,7 +75,7 @@ def is_ignored(path: tuple[str, ...], is_folder: bool, files: list[IgnoreFile]) 
     return False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_MAX_PATTERNS)
 def _compiled(pattern: str) -> re.Pattern[str] | None:
     # fnmatch knows no backslash escapes, git does: `\*` is a plain star.
     pattern = re.sub(r"\\(.)", lambda m: f"[{m[1]}]" if m[1] in "*?[" else m[1], pattern)
