@@ -60,6 +60,7 @@ def reading(data: bytes) -> None:
 def structure(data: bytes) -> None:
     """A document to its outline: sentences are in order, apart, and leave out nothing but white space."""
     from openaudit.segment import outline
+    from openaudit.sentences import MAX_SENTENCE
 
     document = _document(data)
     if document is None:
@@ -69,6 +70,7 @@ def structure(data: bytes) -> None:
     for index, sentence in enumerate(found.sentences):
         assert sentence.index == index
         assert at <= sentence.start < sentence.end <= len(document.text)
+        assert sentence.end - sentence.start <= MAX_SENTENCE
         assert not document.text[at : sentence.start].replace("\0", "").strip()
         assert 0 <= sentence.clause < len(found.clauses)
         assert all(lead < index for lead in sentence.leads)

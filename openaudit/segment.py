@@ -9,7 +9,7 @@ from openaudit.han import has_han
 from openaudit.language import Language, language_of
 from openaudit.levels import Node
 from openaudit.lines import MAX_SENTENCES
-from openaudit.sentences import sentence_ends
+from openaudit.sentences import MAX_SENTENCE, sentence_ends
 from openaudit.titles import TAIL, announces, is_title, leads, names_document
 from openaudit.tree import nodes
 from openaudit.typed import Final, Literal, NamedTuple
@@ -176,7 +176,7 @@ class _Assembly:
     def _spans(self, node: Node) -> list[tuple[int, int, Role]]:
         """The sentences of a clause with their roles, as far as they are told from the clause alone."""
         text = self.text
-        if node.kind == "heading":
+        if node.kind == "heading" and node.end - node.start <= MAX_SENTENCE:
             return [(node.start, node.end, "heading")]
         chinese = self.chinese and has_han(text, node.start, node.end)
         start, spans = node.start, list[tuple[int, int, Role]]()

@@ -133,6 +133,11 @@ def test_no_sentence_is_longer_than_the_cap() -> None:
     assert max(len(one.words) for one in said(text)) <= MAX_SENTENCE
 
 
+def test_a_heading_as_long_as_a_text_has_sentences() -> None:
+    assert len(said("# " + "不得將本軟體用於軍事目的。" * 300)) == 300
+    assert max(len(one.words) for one in said("# Use " + "it for this and " * 300)) <= MAX_SENTENCE
+
+
 def test_wide_white_space_in_a_long_sentence_is_none_itself() -> None:
     text = f"You may use it{' ' * 5000}and sell it."
     assert [one.words for one in said(text)] == ["You may use it", "and sell it."]
