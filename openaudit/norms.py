@@ -125,7 +125,7 @@ def _norm(
     if side == "before" or (
         cls == "cue.permit" and words.words[cue[1] - 1] in PARTICIPLES and said_before(words, on, cue, subject)
     ):
-        parts = _parts_before(words, on, cue, subject, right)
+        parts = _parts_before(words, on, cue, subject, right, own)
     elif cls == "cue.permit.decree":
         parts = _parts_of_decree(words, on, cue, right)
     elif side == "both":
@@ -196,9 +196,16 @@ class _Parts(NamedTuple):
     qualifiers: tuple[Qualifier, ...]
 
 
-def _parts_before(words: Words, on: Stretch, cue: Range, subject: Range, right: int) -> _Parts:
+def _parts_before(words: Words, on: Stretch, cue: Range, subject: Range, right: int, own: int) -> _Parts:
     """The parts where the acts stand before the cue: "use of the work for ... is forbidden"."""
     acts, act = acts_within(on.hits, subject)
+    if not acts and cue[1] <= own < right and "following" in words.words[subject[0] : own]:
+        acts, act = governed(words, on, own, right, verbs=False)
+        if acts and act[0] == own and words.words[-1] != ":":
+            # what follows the announcement is what is forbidden
+            qualifiers, first = qualifiers_in(on, act[1], right)
+            return _Parts(acts, act, *objects_in(words, on.hits, (act[1], first)), qualifiers)
+        acts, act = acts_within(on.hits, subject)
     after, _ = qualifiers_in(on, cue[1], right)
     before, first = qualifiers_in(on, act[1] if acts else subject[0], cue[0])
     objects, place = objects_in(words, on.hits, (act[1], first if acts else cue[0]))

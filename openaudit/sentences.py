@@ -16,7 +16,7 @@ from openaudit.typed import Final
 MAX_SENTENCE: Final = 1500
 
 # Patterns that begin with a set of characters are searched for fastest.
-_STOP: Final = re.compile(r"""[.!?](?=[\s"')\]}\x00])""")
+_STOP: Final = re.compile(r"""[.!?-](?=[\s"')\]}\x00])""")
 _STOP_ZH: Final = re.compile(r"""[.!?。;](?:(?<=[。;])|(?=["')\]}\x00]{0,4}(?:\s|[^\x00-\xff])))""")
 _CLOSING: Final = re.compile(r"""["')\]}》」\x00]{0,4}""")
 _NEVER: Final = frozenset(
@@ -82,6 +82,8 @@ def first_stop(text: str, start: int, end: int) -> int:
 def _ends(text: str, at: int, found: re.Match[str], following: int, end: int, *, chinese: bool) -> bool:
     """Whether the stop at `found`, after which words go on at `following`, ends a sentence."""
     mark, place = found[0], found.start()
+    if mark == "-":
+        return _dashed(text, at, place, following)
     if mark == "。":
         return text[following] not in ".,;:。、"
     if mark == ";":
@@ -96,6 +98,23 @@ def _ends(text: str, at: int, found: re.Match[str], following: int, end: int, *,
         return False
     initial = (len(word) == 1 and word.isalpha() and word != "i") or (len(word) == 3 and word[1] == ".")
     return not (initial or word in _MAYBE) or _starts(text, following)
+
+
+# "The weights are yours - you may not sell them": behind such a dash the licence speaks anew.
+_SPEAKS_ANEW: Final = re.compile(
+    r"(?:but |and |so |yet |however,? )?(?:you|licensees?|users?|recipients?|nobody|no one) "
+    r"(?:(?:may|must|shall|can) (?:not|never|only)|cannot|can't)\b",
+    re.IGNORECASE,
+)
+_IN_A_CASE: Final = frozenset("if when where while unless until except subject provided upon as for in".split())
+
+
+def _dashed(text: str, at: int, place: int, following: int) -> bool:
+    """Whether a dash parts two statements: one that is no case, and one that says what somebody may not do."""
+    if place <= at or text[place - 1] not in " -" or _SPEAKS_ANEW.match(text, following) is None:
+        return False
+    word = _FIRST_WORD.search(text, at, place)
+    return word is not None and word[0].lower() not in _IN_A_CASE
 
 
 def _last_word(text: str, start: int, end: int) -> str:

@@ -42,6 +42,10 @@ def test_a_stop_that_ends_no_sentence(sentence: str) -> None:
         ("您可以使用(见下文。)。您不得出售。", ["您可以使用(见下文。)。", "您不得出售。"]),
         ("YOU MAY USE IT. YOU MAY NOT SELL IT.", ["YOU MAY USE IT.", "YOU MAY NOT SELL IT."]),
         ("You may use it; you may not sell it.", ["You may use it; you may not sell it."]),
+        ("It is yours — you may not sell it.", ["It is yours -", "you may not sell it."]),
+        ("It is yours -- but nobody may ever sell it.", ["It is yours -- but nobody may ever sell it."]),
+        ("If you sell it - you may not hide this.", ["If you sell it - you may not hide this."]),
+        ("It is yours - you may sell it.", ["It is yours - you may sell it."]),
     ],
 )
 def test_sentences(text: str, expected: list[str]) -> None:
