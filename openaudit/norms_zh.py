@@ -162,7 +162,7 @@ def _right(cut: Line, number: int, lefts: Sequence[int], mode: str) -> int:
         if cut.cues[later].start >= end and lefts[later] >= end:
             right = min(right, lefts[later])
             break
-    if end <= cut.own < right and occurs(cut, "list.cases", 0, cut.cues[number].start):
+    if end < cut.own < right and occurs(cut, "list.cases", 0, cut.cues[number].start):
         right = cut.own  # "in the following cases X may not ...:", and then the cases
     complete = any(cue.start >= cut.own and cue.cls in _COMPLETE for cue in cut.cues[number:])
     if mode == "require" and end <= cut.own < right and complete:
