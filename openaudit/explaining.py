@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from openaudit import clausewise
 from openaudit.clauses import statements
-from openaudit.matching import Match, hides_limit, trivial
+from openaudit.matching import Match, hides_limit, states_itself, trivial
 from openaudit.norms import Norm, Reading
 from openaudit.segment import Sentence
 from openaudit.typed import Final, Literal, NamedTuple
@@ -137,7 +137,7 @@ def _accounted_for(read: Read, *, led: bool) -> bool:
         and n.bearer == "licensee"
         # what a lead-in forbids, its items must explain; its duties and limits stand for themselves
         and (n.cue[1] > reading.own or (n.mode == "forbid" and n.open))
-        and not (read.sentence.role == "lead" and n.open)
+        and not (read.sentence.role == "lead" and n.open and not states_itself(n, reading))
         # "you will not, and will not permit others to, ...": the first is said by the second
         and not (n.mode == "forbid" and not n.acts and n.scope[1] - n.cue[1] <= 1 and n is not reading.norms[-1])
     ]

@@ -164,7 +164,7 @@ def _by_norms(reading: Reading, rules: Rules, *, lead: bool) -> tuple[list[Match
     found: list[tuple[int, int, Match]] = []
     occurring = reading.stretch.hits.keys()
     for number, norm in enumerate(reading.norms):
-        if lead and norm.open and norm.mode in ("forbid", "require", "lapse"):
+        if lead and norm.open and norm.mode in ("forbid", "require", "lapse") and not states_itself(norm, reading):
             continue
         kinds: frozenset[str] | None = None
         met = -1
@@ -182,6 +182,25 @@ def _by_norms(reading: Reading, rules: Rules, *, lead: bool) -> tuple[list[Match
     found.sort(key=_by_rule)
     matches = [match for _, _, match in found]
     return [m for m in matches if not m.rule.fallback], [m for m in matches if m.rule.fallback]
+
+
+# So many words behind the "or" of a lead-in announce its items: "or for any of the following purposes:".
+_ANNOUNCING: Final = 9
+
+
+def states_itself(norm: Norm, reading: Reading) -> bool:
+    """Whether the prohibition of a lead-in names something itself: "not for spam, *or for the following:*"."""
+    words = reading.words.words
+    if norm.mode != "forbid" or not norm.acts:
+        return False
+    size = reading.stretch.size
+    start = max(norm.act[1], size - _ANNOUNCING)
+    ors = [i for i in range(start, size) if words[i] in ("or", "nor", "and") and words[i + 1] in _TO_ITEMS and i - norm.act[1] >= _BRIEF]
+    return any("following" in words[i:size] or size - i <= _BRIEF for i in ors)
+
+
+_TO_ITEMS: Final = frozenset("in for to by with of any the at as on".split())
+_BRIEF: Final = 3
 
 
 def _by_rule(found: tuple[int, int, Match]) -> tuple[int, int]:
