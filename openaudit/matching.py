@@ -195,7 +195,11 @@ def states_itself(norm: Norm, reading: Reading) -> bool:
         return False
     size = reading.stretch.size
     start = max(norm.act[1], size - _ANNOUNCING)
-    ors = [i for i in range(start, size) if words[i] in ("or", "nor", "and") and words[i + 1] in _TO_ITEMS and i - norm.act[1] >= _BRIEF]
+    ors = [
+        i
+        for i in range(start, size)
+        if words[i] in ("or", "nor", "and") and words[i + 1] in _TO_ITEMS and i - norm.act[1] >= _BRIEF
+    ]
     return any("following" in words[i:size] or size - i <= _BRIEF for i in ors)
 
 
