@@ -24,13 +24,21 @@ from openaudit.cues import (
     cues_in,
     in_a_case,
     negated,
+    refused,
     unbars,
+    withheld,
 )
 from openaudit.lexicon import Hits, Words
 from openaudit.pattern import Range, Stretch
 from openaudit.qualifiers import Qualifier, displaced_objects, limit_of, objects_in, qualifiers_in
 from openaudit.typed import Final, NamedTuple
 
+# A list item that begins with one of these is a sentence of its own, where a modal follows.
+_SUBJECTS: Final = frozenset(
+    "the this these those no none neither nobody nothing you your licensee licensees user users any all each every"
+    " we anyone everyone recipients".split()
+)
+_MODAL: Final = ("cue.forbid.after", "cue.require", "cue.permit")
 # How far a norm reaches, in words. A longer sentence holds more than one norm.
 _REACH: Final = 140
 _SUBJECT_REACH: Final = 40
@@ -110,6 +118,8 @@ def _norm(
         start = own  # "you will comply with these terms: permission to ..." - the lead-in is no subject of the grant
     if own and previous <= own < start and cls in ("cue.permit", "cue.permit.before"):
         start = own  # "you agree to the following: redistribution ... is permitted" - the item is a statement
+    if start < own < cue[0] and words.words[own] in _SUBJECTS and (cls in _MODAL or words.words[cue[0]] in MODALS):
+        start = own  # "on these conditions: no part of it may ..." - the item has a subject of its own
     if following < right and following > cue[1]:
         # a condition has its subject behind it: "copies of the manual, provided the notice is kept"
         conditional = words.words[following] in INTRODUCING
@@ -133,12 +143,22 @@ def _norm(
     else:
         parts = _parts_after(words, on, cls, mode, cue, subject, right, own)
     whole = right >= on.size - 1
+    if mode == "permit" and refused(words, left, cue):
+        # beside a grant it says nothing new, unless it names a case of its own
+        mode = "forbid" if any(_narrowing(q, words) for q in parts.qualifiers) else "cancel"
     if mode == "permit" and bearer == "licensee" and not hypothetical and parts.acts & FREEDOMS:
         bearer = "party" if of_somebody_else(words, on, cls, cue, (left, right), parts.act) else bearer
     return Norm(
         mode, bearer, parts.acts, parts.objects, parts.qualifiers, cue, subject, parts.act, parts.object,
         (start, right), hypothetical, whole,
     )  # fmt: skip
+
+
+def _narrowing(qualifier: Qualifier, words: Words) -> bool:
+    """Whether the qualifier names a case: "for gain", "in France", "to third parties"; not "to copy"."""
+    if qualifier.kind == "purpose":
+        return words.words[qualifier.start] == "for"
+    return qualifier.kind in ("place", "time", "limit")
 
 
 def _mode_and_bearer(words: Words, hits: Hits, cls: str, cue: Range, subject: Range, clause: Range) -> tuple[str, str]:
@@ -155,6 +175,8 @@ def _mode_and_bearer(words: Words, hits: Hits, cls: str, cue: Range, subject: Ra
         mode = "forbid"
         if last in MODALS and bearer == "licensee":
             bearer = inverted_bearer(hits, cue[1], bearer)
+    if mode == "forbid" and withheld(words, cue):
+        bearer = "license"
     if mode == "forbid" and bearer == "licensee" and words.words[cue[0]] == "nor":
         bearer = inverted_bearer(hits, cue[1], bearer)  # "we will not sell them, nor will we ..."
     if cls == "cue.permit.decree" and _gives_nothing(words, cue):
