@@ -136,6 +136,33 @@ def negated(words: Words, subject: Range) -> bool:
     return _negative_head(words, subject) or _fronted(words, subject)
 
 
+# "No portion of this agreement shall give you the right to ...": who refuses so, and what it does not do.
+_NOTHING: Final = frozenset("nothing none".split())
+_PARTS: Final = frozenset("part portion provision provisions term terms section clause language statement word".split())
+_GIVERS: Final = frozenset("give gives giving given grant grants confer confers convey conveys provide".split())
+
+
+def refused(words: Words, left: int, cue: Range) -> bool:
+    """Whether the right that the cue names is what nothing in the text gives, by the clause that begins at `left`."""
+    first = next(
+        (
+            i
+            for i in range(left, cue[0])
+            if words.words[i] in _NOTHING or (words.words[i] == "no" and words.words[i + 1] in _PARTS)
+        ),
+        cue[1],
+    )
+    between = words.words[first : cue[1]]
+    return not PERMISSION.isdisjoint(words.words[cue[0] : cue[1]]) and not _GIVERS.isdisjoint(between)
+
+
+def withheld(words: Words, cue: Range) -> bool:
+    """Whether the cue is "no part of this licence shall" and what it shall not do is to give something."""
+    start, end = cue
+    head = words.words[start] == "no" and words.words[start + 1] in _PARTS
+    return head and not _GIVERS.isdisjoint(words.words[end : end + 2])
+
+
 # What a subject that denies begins with, and what may stand before it.
 _DENYING: Final = frozenset("no none nobody nothing neither nor".split())
 _OPENING: Final = frozenset(", : ( and but that while whereas however so".split())
