@@ -97,7 +97,7 @@ def _recalled(before: tuple[Any, ...], rules: Rules) -> Account:
 
     def matched(found: Iterable[Any]) -> tuple[Match, ...]:
         return tuple(
-            Match(Rule._make(rule) if isinstance(rule, tuple) else rules[rule], place, norms, acts or NO_ACTS)
+            Match(Rule._make(rule) if isinstance(rule, tuple) else rules[rule], place, norms, NO_ACTS.union(acts))
             for rule, place, norms, acts in found
         )
 
