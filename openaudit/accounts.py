@@ -97,7 +97,12 @@ def _recalled(before: tuple[Any, ...], rules: Rules) -> Account:
 
     def matched(found: Iterable[Any]) -> tuple[Match, ...]:
         return tuple(
-            Match(Rule._make(rule) if isinstance(rule, tuple) else rules[rule], place, norms, NO_ACTS.union(acts))
+            Match(
+                Rule._make(rule) if isinstance(rule, tuple) else rules[rule],
+                place,
+                norms,
+                frozenset(acts) if acts else NO_ACTS,
+            )
             for rule, place, norms, acts in found
         )
 

@@ -19,8 +19,9 @@ else:
     except ImportError:
         from json.encoder import encode_basestring as quoted
 
-# A report, its results, a result and its findings come in pieces.
+# A report, its results, a result and its findings come in pieces, of so many findings.
 _OUTER_LEVELS: Final = 4
+_TOGETHER: Final = 64
 
 
 def indented(data: object) -> str:
@@ -39,20 +40,23 @@ def pieces(data: object) -> Iterator[str]:
 def _pieces(value: Any, line: str, levels: int) -> Iterator[str]:
     """The JSON of `value`; `line` is a line end and the indentation reached."""
     inner = f"{line}  "
-    if not levels or not value or isinstance(value, str):
+    if not levels or not value or not isinstance(value, (dict, list, tuple)) or hasattr(value, "_asdict"):
         yield _text(value, line)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for number, (key, item) in enumerate(value.items()):
             yield f"{',' if number else '{'}{inner}{_key(key)}: "
             yield from _pieces(item, inner, levels - 1)
         yield f"{line}}}"
-    elif isinstance(value, (list, tuple)) and not hasattr(value, "_asdict"):
+    elif levels > 1:
         for number, item in enumerate(value):
             yield f"{',' if number else '['}{inner}"
             yield from _pieces(item, inner, levels - 1)
         yield f"{line}]"
     else:
-        yield _text(value, line)
+        for first in range(0, len(value), _TOGETHER):
+            yield f"{',' if first else '['}{inner}"
+            yield f",{inner}".join([_text(item, inner) for item in value[first : first + _TOGETHER]])
+        yield f"{line}]"
 
 
 def _text(value: Any, line: str) -> str:
