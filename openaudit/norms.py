@@ -28,6 +28,7 @@ from openaudit.cues import (
     unbars,
     withheld,
 )
+from openaudit.facts import facts
 from openaudit.lexicon import Hits, Words
 from openaudit.pattern import Range, Stretch
 from openaudit.qualifiers import Qualifier, displaced_objects, limit_of, objects_in, qualifiers_in
@@ -38,6 +39,7 @@ _SUBJECTS: Final = frozenset(
     "the this these those no none neither nobody nothing you your licensee licensees user users any all each every"
     " we anyone everyone recipients".split()
 )
+_PERSONS: Final = frozenset("you licensee licensees users we anyone everyone recipients".split())
 _MODAL: Final = ("cue.forbid.after", "cue.require", "cue.permit")
 # How far a norm reaches, in words. A longer sentence holds more than one norm.
 _REACH: Final = 140
@@ -46,6 +48,10 @@ _SUBJECT_REACH: Final = 40
 _ANNOUNCED: Final = 6
 # How much may be put in between a modal and the verb of what it turned round.
 _INSERTED: Final = 24
+
+
+# "only recordings *that* you have permission to use": told of a right, and none given.
+_WHICH: Final = frozenset(("that", "which", "if", "whether", "unless"))
 
 
 class Norm(NamedTuple):
@@ -101,6 +107,9 @@ def read_norms(words: Words, stretch: Stretch, own: int = 0) -> tuple[Norm, ...]
         # "if you break it and do not mend that": what only goes on with a case is one too
         goes_on = cases[number] and words.words[start] in ("and", "or", "nor")
         norms.append(norm._replace(hypothetical=True) if goes_on else norm)
+    if told := facts(words.words, stretch.hits, own):
+        # "no training image is redistributed here": what was done, and nobody is barred
+        norms = [n._replace(bearer="thing") if any(s <= n.cue[0] < e for s, e in told) else n for n in norms]
     return tuple(norms)
 
 
@@ -118,7 +127,8 @@ def _norm(
         start = own  # "you will comply with these terms: permission to ..." - the lead-in is no subject of the grant
     if own and previous <= own < start and cls in ("cue.permit", "cue.permit.before"):
         start = own  # "you agree to the following: redistribution ... is permitted" - the item is a statement
-    if start < own < cue[0] and words.words[own] in _SUBJECTS and (cls in _MODAL or words.words[cue[0]] in MODALS):
+    spoken = cls in _MODAL or words.words[cue[0]] in MODALS or (cls == "cue.limit" and words.words[own] in _PERSONS)
+    if start < own < cue[0] and words.words[own] in _SUBJECTS and spoken:
         start = own  # "on these conditions: no part of it may ..." - the item has a subject of its own
     if following < right and following > cue[1]:
         # a condition has its subject behind it: "copies of the manual, provided the notice is kept"
@@ -202,6 +212,11 @@ def _hypothetical(words: Words, hits: Hits, mode: str, cue: Range, subject: Rang
         in_a_case(words, hits, subject)
         or any(left <= s and e <= cue[0] + 1 for s, e in hits.get("q.noncompliance", ()))
         or any(left <= s <= cue[0] for s, _ in hits.get("q.quoted", ()))
+        or (
+            mode == "permit"
+            and words.words[cue[0] - 2 : cue[0]] == ["you", "have"]
+            and words.words[cue[0] - 3] in _WHICH
+        )
         or (words.words[cue[0]] == "should" and subject[0] == cue[0] == left)
         or (mode in ("limit", "forbid") and words.words[cue[0]] in ("could", "couldn't", "was", "were"))
         or (mode in ("limit", "forbid") and words.words[max(subject[0], cue[0] - 1)] in ("was", "were"))
