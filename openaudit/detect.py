@@ -70,8 +70,8 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
             read = read._replace(matches=(*read.matches, *account.second))
             if not account.explained_at_last:
                 unexplained.append(sentence.index)
-        if long and not read.matches:
-            read = read._replace(reading=_NOTHING_READ)
+        if long and account is not None and account.explained and not read.matches:
+            read = read._replace(reading=_NOTHING_READ)  # nothing will be shown of it
         reads.append(read)
     granted = frozenset(
         m.rule.provision for r in reads for m in r.matches if m.rule.kind == "grant" and not in_passing(r, m)
