@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from openaudit import clausewise
 from openaudit.clauses import statements
+from openaudit.facts import restrained_elsewhere
 from openaudit.matching import Match, hides_limit, states_itself, trivial
 from openaudit.norms import Norm, Reading
 from openaudit.segment import Sentence
@@ -116,6 +117,8 @@ def explained(read: Read, *, led: bool, names: Names) -> bool:
         return True
     if clausewise.all_set_aside(read.reading):
         return True
+    if restrained_elsewhere(read.reading.words.words, read.reading.stretch.hits, read.reading.own):
+        return False
     return not _guarded(read) and _accounted_for(read, led=led) and not _says_more(read)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from openaudit.clausewise import all_set_aside, inside, set_aside
+from openaudit.facts import facts
 from openaudit.norms import Norm, Reading
 from openaudit.pattern import Range, Stretch, find
 from openaudit.qualifiers import Qualifier
@@ -45,7 +46,7 @@ def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list
     if late and not defines:
         claimed = {n for m in found if m.rule.kind in ("restriction", "caution", "condition") for n in m.norms}
         found += [match for match in late if claimed.isdisjoint(match.norms)]
-    if zones := set_aside(reading):
+    if zones := [*set_aside(reading), *told(reading)]:
         found = [m for m in found if m.rule.kind not in ("restriction", "caution") or not _aside(m, reading, zones)]
     if reading.words.words[-1] == "?":
         found = [m for m in found if m.rule.kind not in ("restriction", "caution")]
@@ -113,7 +114,16 @@ def second_reading(reading: Reading, rules: Rules, defines: str) -> list[Match]:
             match = _by_phrase(rule, phrase, reading)
             if match is not None and match.place[0] >= reading.own:
                 found[rule.id] = match
-    return list(found.values())
+    zones = told(reading)
+    return [m for m in found.values() if not zones or m.rule.kind in _HARMLESS or not _aside(m, reading, zones)]
+
+
+_HARMLESS: Final = ("boilerplate", "grant", "condition")
+
+
+def told(reading: Reading) -> list[Range]:
+    """The statements that only tell a fact of something else than the work (in English)."""
+    return facts(reading.words.words, reading.stretch.hits, reading.own)
 
 
 def _keeps_nothing(reading: Reading) -> bool:
