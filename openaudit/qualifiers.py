@@ -40,10 +40,15 @@ def limit_of(words: Words, on: Stretch, cue: Range, start: int, end: int) -> Ran
     after = words.words[cue[1]] if cue[1] < end else "."
     if after in (",", ";", ".", ")", "\u3002", "and", "provided"):
         return max(start, cue[0] - 12), cue[1]
-    stop = min(
-        (s for s, _ in (*on.hits.get("q.if", ()), *on.hits.get("q.condition", ())) if cue[1] + 1 < s < end), default=end
-    )
+    cases = (*on.hits.get("q.if", ()), *on.hits.get("q.condition", ()))
+    stop = min((s for s, _ in cases if cue[1] + 1 < s < end and not _bracketed(words, cue[1], s)), default=end)
     return cue[0], min(stop, cue[1] + 30)
+
+
+def _bracketed(words: Words, start: int, position: int) -> bool:
+    """Whether the position lies inside a bracket opened since `start`: "the Model (as defined below) for ..."."""
+    passed = words.words[start:position]
+    return passed.count("(") > passed.count(")")
 
 
 def objects_in(words: Words, hits: Hits, where: Range) -> tuple[frozenset[str], Range]:
