@@ -30,8 +30,9 @@ _ADDRESSED: Final = frozenset(
 # What somebody does, or may do, with a thing is no thing; what a model made is no data that it was made from.
 _NO_THING: Final = frozenset(
     "use uses usage redistribution distribution sharing copying sale resale reuse right rights permission permissions"
-    " output outputs generated made created produced weights model models checkpoint checkpoints".split()
+    " output outputs generated made created produced".split()
 )
+_WORK: Final = frozenset("weights model models checkpoint checkpoints software license licence".split())
 _OURS: Final = frozenset("this these our licensed".split())
 _TELLING: Final = frozenset(
     "included stored kept contained hosted mirrored bundled uploaded part public known recorded documented listed"
@@ -56,6 +57,7 @@ _RESTRAINING: Final = (
     *("named.nc", "named.nd", "named.limited", "named.rival", "named.rules"),
     *("topic.noncommercial", "topic.commercial", "topic.research"),
 )
+_ADDING: Final = frozenset(("and", "or", ","))
 # What authors tell of their own choice of data.
 _AUTHORS: Final = frozenset(("we", "authors", "developers", "maintainers", "creators"))
 _MAKING: Final = frozenset(("train", "use", "include", "collect", "scrape"))
@@ -137,8 +139,16 @@ def _kind(words: Sequence[str], hits: Hits, begin: int, verb: int) -> str:
     for name, kind in (("thing.source", "source"), ("thing.data", "data")):
         for s, _ in hits.get(name, ()):
             if begin <= s < verb and _OURS.isdisjoint(words[max(begin, s - 1) : verb]):
-                return kind
+                return "" if _with_work(words, begin, s, verb) else kind
     return "code" if not _CODE.isdisjoint(subject) else ""
+
+
+def _with_work(words: Sequence[str], begin: int, thing: int, verb: int) -> bool:
+    """Whether the subject names the work before the thing, or together with it: "the data and the weights"."""
+    return any(
+        words[i] in _WORK and (i < thing or not _ADDING.isdisjoint(words[max(thing, i - 2) : i]))
+        for i in range(begin, verb)
+    )
 
 
 def _names_license(words: Sequence[str], hits: Hits, start: int, end: int) -> bool:
