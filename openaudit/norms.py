@@ -155,7 +155,8 @@ def _norm(
     whole = right >= on.size - 1
     if mode == "permit" and refused(words, left, cue):
         # beside a grant it says nothing new, unless it names a case of its own
-        mode = "forbid" if any(_narrowing(q, words) for q in parts.qualifiers) else "cancel"
+        narrowed = any(_narrowing(q, words) for q in parts.qualifiers) and "else" not in words.words[left : cue[0]]
+        mode = "forbid" if narrowed else "cancel"
     if mode == "permit" and bearer == "licensee" and not hypothetical and parts.acts & FREEDOMS:
         bearer = "party" if of_somebody_else(words, on, cls, cue, (left, right), parts.act) else bearer
     return Norm(
