@@ -207,7 +207,7 @@ def states_itself(norm: Norm, reading: Reading) -> bool:
     start = max(norm.act[1], size - _ANNOUNCING)
     ors = [
         i
-        for i in range(start, size)
+        for i in range(start, size - 1)
         if words[i] in ("or", "nor", "and") and words[i + 1] in _TO_ITEMS and i - norm.act[1] >= _BRIEF
     ]
     return any("following" in words[i:size] or size - i <= _BRIEF for i in ors)
