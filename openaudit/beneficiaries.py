@@ -39,6 +39,11 @@ _ARTICLES: Final = frozenset("a an the all permission".split())
 _PREPOSITIONS: Final = frozenset(
     "under on upon for with subject in by through of from at no not only back this these such solely".split()
 )
+# How a permission is described, before it is said to whom it is given.
+_KINDS: Final = frozenset(
+    "unlimited full explicit special express irrevocable perpetual blanket general broad written prior free additional"
+    " nonexclusive worldwide permanent unrestricted complete royalty implied equal same".split()
+)
 # So far behind "grants" the one stands to whom something is granted, and so many words name one.
 _NEAR: Final = 8
 _LONGEST: Final = 7
@@ -86,7 +91,8 @@ def _named(words: Words, on: Stretch, start: int, end: int) -> bool:
     kept = [
         i
         for i in range(start, end)
-        if not on.fillers[i] and words.words[i] not in _CONNECTIVES and not words.words[i].endswith("ly")
+        if not (on.fillers[i] or words.words[i] in _CONNECTIVES or words.words[i] in _KINDS)
+        and not words.words[i].endswith("ly")
     ]
     if not kept or len(kept) > _LONGEST or any(words.words[i] in _GENERAL for i in kept):
         return False

@@ -111,7 +111,8 @@ def _told(words: Sequence[str], hits: Hits, clause: tuple[int, int, int], *, goi
     said = verb + 1
     while said < end and (words[said] in _ADVERBS or (words[said].endswith("ly") and words[said] != "only")):
         said += 1
-    if not kind or said >= end or not _ADDRESSED.isdisjoint(words[verb:end]):
+    # "you must mark the data files that you *have* changed" addresses somebody before the verb
+    if not kind or said >= end or not _ADDRESSED.isdisjoint(words[begin:end]):
         return False
     if any(verb < s < end for s, _ in hits.get("who.group", ())):
         return False

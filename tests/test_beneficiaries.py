@@ -45,6 +45,7 @@ def test_what_another_may_do_is_no_grant(sentence: str) -> None:
         f"Rookwood Labs hereby grants to everyone the right to {_ALL}.",
         f"Rookwood Labs grants to any person obtaining a copy a licence to {_ALL}.",
         f"Rookwood Labs grants a worldwide licence to {_ALL}.",
+        f"Rookwood Labs gives unlimited permission to {_ALL}.",
         f"Permission is hereby granted to {_ALL}.",
         f"The recipient is granted the right to {_ALL}.",
         "RookGPT may be used, copied, modified, sold and redistributed for any purpose.",
