@@ -44,6 +44,8 @@ _KINDS: Final = frozenset(
     "unlimited full explicit special express irrevocable perpetual blanket general broad written prior free additional"
     " nonexclusive worldwide permanent unrestricted complete royalty implied equal same".split()
 )
+# Who is described so is one of a chosen few.
+_CHOSEN: Final = frozenset("paying registered premium verified eligible approved subscribed selected certified".split())
 # So far behind "grants" the one stands to whom something is granted, and so many words name one.
 _NEAR: Final = 8
 _LONGEST: Final = 7
@@ -94,6 +96,8 @@ def _named(words: Words, on: Stretch, start: int, end: int) -> bool:
         if not (on.fillers[i] or words.words[i] in _CONNECTIVES or words.words[i] in _KINDS)
         and not words.words[i].endswith("ly")
     ]
+    if any(words.words[i] in _CHOSEN for i in kept):
+        return True  # "paying customers may ...": some, and not whoever reads it
     if not kept or len(kept) > _LONGEST or any(words.words[i] in _GENERAL for i in kept):
         return False
     if _occurs(on.hits, ("who.licensor",), start, end) and not _occurs(on.hits, ("act", "obj.work"), start, end):

@@ -24,6 +24,7 @@ _ALL = "use, copy, modify, sell and redistribute the tool for any purpose"
         f"Contributors grant the Foundation a licence to {_ALL}.",
         f"You agree that Rookwood Labs may {_ALL}.",
         f"Registered members may {_ALL}.",
+        f"Paying customers may {_ALL}.",
         f"Employees of Rookwood Labs may {_ALL}.",
         "Rookwood Labs may deal in the tool without restriction.",
         "Rookwood Labs may exercise all rights in the tool without restriction.",
