@@ -347,7 +347,7 @@ class Rules(Sequence[Rule]):
 
 
 # Sentences that are remembered; each takes about 2 kB.
-_SENTENCES: Final = 8192
+_SENTENCES: Final = 4096
 # Kinds of norm for which the selectors are remembered.
 _MOST_KINDS: Final = 4096
 
