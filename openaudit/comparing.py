@@ -6,6 +6,7 @@ an alarm, or it stands elsewhere. A *clause* is here a sentence: added, removed,
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
@@ -13,6 +14,7 @@ from openaudit import words
 from openaudit.report import Finding, Result
 from openaudit.segment import outline
 from openaudit.spans import LineIndex
+from openaudit.stretches import differing
 from openaudit.typed import Final, Literal, NamedTuple
 from openaudit.vocabulary import OUTCOMES, UNEXPLAINED, Kind, Outcome, Verdict
 
@@ -22,6 +24,10 @@ WordStatus = Literal["same", "added", "removed"]
 
 # From this share of common words on, two sentences are one that was changed.
 _SAME_SENTENCE: Final = 0.5
+# Stretches of more pairs of sentences than this are not compared sentence by sentence, nor what would take more pairs
+# of words in all: only texts that are made to cost have so many, or texts that have nothing to do with each other.
+_MAX_PAIRS: Final = 10_000
+_MAX_WORD_PAIRS: Final = 4_000_000
 _KIND_ORDER: Final[tuple[Kind, ...]] = ("restriction", "caution", "condition", "grant", "boilerplate")
 
 
@@ -108,7 +114,7 @@ class _Sentence(NamedTuple):
 
 
 def compare(old: Result, new: Result) -> LicenseDiff:
-    """The differences between two audited texts. Pure; time grows with the product of the changed sentences only."""
+    """The differences between two audited texts. Pure; stretches that are too long to be compared count as replaced."""
     before, after = old.judgements[0], new.judgements[0]
     outcomes = {criterion.id: criterion.outcome for criterion in before.criteria}
     criteria = tuple(
@@ -139,11 +145,11 @@ def _provisions(old: Sequence[Finding], new: Sequence[Finding]) -> tuple[Provisi
 
 
 def _by_provision(findings: Iterable[Finding]) -> dict[str, tuple[Finding, ...]]:
-    grouped: dict[str, tuple[Finding, ...]] = {}
+    grouped: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.provision != UNEXPLAINED:
-            grouped[finding.provision] = (*grouped.get(finding.provision, ()), finding)
-    return grouped
+            grouped.setdefault(finding.provision, []).append(finding)
+    return {provision: tuple(found) for provision, found in grouped.items()}
 
 
 def _provision(id_: str, old: tuple[Finding, ...], new: tuple[Finding, ...]) -> ProvisionChange:
@@ -164,18 +170,40 @@ def _provision(id_: str, old: tuple[Finding, ...], new: tuple[Finding, ...]) -> 
 
 def _numbers(old: Sequence[Finding], new: Sequence[Finding]) -> tuple[Number, ...]:
     """The captured values that differ, each new finding held against the old one whose words are nearest."""
-    found: list[Number] = []
-    for finding in new:
-        if not old:
+    found: dict[Number, None] = {}
+    before = [(words.read(finding.quote).words, finding) for finding in old]
+    # The first of those with the same words is the nearest there can be.
+    same = {tuple(its): finding for its, finding in reversed(before)}
+    length, effort = sum(len(its) for its, _ in before), _Effort()
+    for at, finding in enumerate(new if old else ()):
+        if not finding.captures:
             continue
         ours = words.read(finding.quote).words
-        nearest = max(old, key=lambda f: _ratio(words.read(f.quote).words, ours))
+        nearest = same.get(tuple(ours))
+        if nearest is None and effort.allows(length, len(ours)):
+            nearest = max(before, key=lambda pair: _ratio(pair[0], ours))[1]
+        elif nearest is None:
+            nearest = old[min(at, len(old) - 1)]
         for name, value in finding.captures.items():
-            before = nearest.captures.get(name)
-            if before is not None and before != value and (isinstance(value, (int, float)) or name in ("unit", "date")):
-                number = Number(name, str(before), str(value))
-                found += [] if number in found else [number]
+            known = nearest.captures.get(name)
+            if known is not None and known != value and (isinstance(value, (int, float)) or name in ("unit", "date")):
+                found[Number(name, str(known), str(value))] = None
     return tuple(found)
+
+
+class _Effort:
+    """How much may still be compared in one text: pairs of words."""
+
+    def __init__(self) -> None:
+        self._left = _MAX_WORD_PAIRS
+
+    def allows(self, ours: int, theirs: int) -> bool:
+        """Whether so many words may be compared with so many; if so, they count."""
+        cost = ours * theirs
+        if cost > self._left:
+            return False
+        self._left -= cost
+        return True
 
 
 # --- clauses ------------------------------------------------------------------------------------
@@ -196,25 +224,30 @@ def _sentences(result: Result) -> list[_Sentence]:
 
 
 def _clauses(old: list[_Sentence], new: list[_Sentence]) -> tuple[ClauseChange, ...]:
-    matcher = SequenceMatcher(None, [s.words for s in old], [s.words for s in new], autojunk=False)
     removed: list[_Sentence] = []
     added: list[_Sentence] = []
     changes: list[tuple[int, int, ClauseChange]] = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        pairs, gone, come = _paired(old[i1:i2], new[j1:j2])
+    effort = _Effort()
+    for i1, i2, j1, j2 in differing([s.words for s in old], [s.words for s in new]):
+        pairs, gone, come = _paired(old[i1:i2], new[j1:j2], effort)
         changes += [(b.line, a.line, _changed(a, b)) for a, b in pairs]
         removed += gone
         added += come
-    for sentence in list(added):
-        moved = next((other for other in removed if other.words == sentence.words), None)
-        if moved:
-            removed.remove(moved)
-            added.remove(sentence)
-            run = (WordRun("same", _flat(sentence.text)),)
-            change = ClauseChange("moved", moved.section, sentence.section, moved.line, sentence.line, run)
-            changes.append((sentence.line, moved.line, change))
+    places: dict[tuple[str, ...], deque[int]] = {}
+    for number, sentence in enumerate(removed):
+        places.setdefault(sentence.words, deque()).append(number)
+    elsewhere: set[int] = set()
+    come, added = added, []
+    for sentence in come:
+        if not places.get(sentence.words):
+            added.append(sentence)
+            continue
+        elsewhere.add(number := places[sentence.words].popleft())
+        moved = removed[number]
+        run = (WordRun("same", _flat(sentence.text)),)
+        change = ClauseChange("moved", moved.section, sentence.section, moved.line, sentence.line, run)
+        changes.append((sentence.line, moved.line, change))
+    removed = [sentence for number, sentence in enumerate(removed) if number not in elsewhere]
     for sentence in added:
         run = (WordRun("added", _flat(sentence.text)),)
         changes.append((sentence.line, 0, ClauseChange("added", "", sentence.section, 0, sentence.line, run)))
@@ -226,10 +259,12 @@ def _clauses(old: list[_Sentence], new: list[_Sentence]) -> tuple[ClauseChange, 
 
 
 def _paired(
-    old: list[_Sentence], new: list[_Sentence]
+    old: list[_Sentence], new: list[_Sentence], effort: _Effort
 ) -> tuple[list[tuple[_Sentence, _Sentence]], list[_Sentence], list[_Sentence]]:
     """Sentences of a changed stretch, paired by common words, the most alike first; and what is left on both sides."""
-    if len(old) * len(new) > 10_000:
+    if not old or not new or len(old) * len(new) > _MAX_PAIRS:
+        return [], old, new
+    if not effort.allows(sum(len(a.words) for a in old), sum(len(b.words) for b in new)):
         return [], old, new
     ranked = sorted(
         ((_ratio(a.words, b.words), i, j) for i, a in enumerate(old) for j, b in enumerate(new)),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from functools import cache
 from pathlib import Path
 
@@ -123,3 +124,20 @@ def test_tongyi_to_qwen_training_ban_gone_naming_duty_new_cap_unchanged() -> Non
     old, new = (audited((CORPUS / f"{key}.txt").read_text("utf-8")) for key in names)
     status = by_status(compare(old, new))
     assert (status["no-model-training"], status["branding"], status["user-cap"]) == ("lost", "gained", "kept")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You may not sell thing {}.\n",
+        "{0}. If you have more than {0}00 monthly active users, you must request a license from us.\n\n",
+        "You may not sell it.\nYou may not lend it.\n",
+    ],
+)
+def test_texts_that_are_made_to_cost_are_compared_in_a_moment(sentence: str) -> None:
+    old = audited("".join(sentence.format(number) for number in range(1, 600)))
+    new = audited("You may use it.\n" + "".join(sentence.format(number) for number in range(1200, 601, -1)))
+    start = time.process_time()
+    found = compare(old, new)
+    assert time.process_time() - start < 5
+    assert found.clauses
