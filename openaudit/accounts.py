@@ -43,8 +43,9 @@ class Account(NamedTuple):
     """What the rules say: matches, and whether anything explains the sentence.
 
     Where nothing does, `second` are the matches of the second reading, and `explained_at_last` says if they suffice.
-    `broad` are the acts that the sentence's own words give without a limit. All that is made of the norms is in the
-    rest: they are forgotten, since those of a long text would fill the memory.
+    `broad` are the acts that the sentence's own words give without a limit; `faint` names what an unexplained sentence
+    is a little like, which tells something where few sentences are unexplained. All that is made of the norms is in
+    the rest: they are forgotten, since those of a long text would fill the memory.
     """
 
     matches: tuple[Match, ...]
@@ -52,6 +53,7 @@ class Account(NamedTuple):
     second: tuple[Match, ...]
     explained_at_last: bool
     broad: frozenset[str]
+    faint: tuple[Match, ...]
 
 
 _NONE: Final = Hits().sealed()
@@ -89,7 +91,9 @@ def numbered(account: Account, numbers: Mapping[Rule, int]) -> tuple[Any, ...]:
     def matched(found: tuple[Match, ...]) -> tuple[Any, ...]:
         return tuple((numbers.get(rule, rule), *rest) for rule, *rest in found)
 
-    return account._replace(matches=matched(account.matches), second=matched(account.second))
+    return account._replace(
+        matches=matched(account.matches), second=matched(account.second), faint=matched(account.faint)
+    )
 
 
 def _recalled(before: tuple[Any, ...], rules: Rules) -> Account:
@@ -106,8 +110,8 @@ def _recalled(before: tuple[Any, ...], rules: Rules) -> Account:
             for rule, place, norms, acts in found
         )
 
-    found, explained_, second, *rest = before
-    return Account(matched(found), explained_, matched(second), *rest)
+    found, explained_, second, explained_at_last, broad, faint = before
+    return Account(matched(found), explained_, matched(second), explained_at_last, broad, matched(faint))
 
 
 def _account(said: Said, language: Language, rules: Rules) -> Account:
@@ -119,16 +123,18 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
     read = Read(said.sentence, reading, found, defines)
     broad = frozenset(act for n in norms if _broad(n, words.words, own) for act in n.acts)
     if explained(read, led=said.led, names=said.names):
-        return Account(found, explained=True, second=(), explained_at_last=True, broad=broad)
+        return Account(found, explained=True, second=(), explained_at_last=True, broad=broad, faint=())
     second = _believed(second_reading(reading, rules, defines), read, language, rules)
     at_last = bool(second) and explained(read._replace(matches=(*found, *second)), led=said.led, names=said.names)
-    if not at_last:
-        second += _named(read, language, rules)
-    return Account(found, explained=False, second=second, explained_at_last=at_last, broad=broad)
+    named = () if at_last else _named(read, language, rules)
+    faint = () if at_last or named else _named(read, language, rules, _FAINTLY)
+    return Account(found, explained=False, second=second + named, explained_at_last=at_last, broad=broad, faint=faint)
 
 
 # A loose reading counts where the words are at least so much more like a restraint than like none.
 _AGREEING: Final = -1.0
+# By so much must a provision outweigh none where the sentence is one of few that nothing explains.
+_FAINTLY: Final = 1.0
 # Fewer words are too few to weigh.
 _TELLING_LENGTH: Final = 6
 # A bare heading ("c. Intellectual Property.") is like much and says nothing: so many words, or characters, name one.
@@ -165,12 +171,12 @@ def _broad(norm: Norm, words: list[str], own: int) -> bool:
     return not any(q.kind in ("purpose", "recipient", "place", "time", "limit") for q in norm.qualifiers)
 
 
-def _named(read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
+def _named(read: Read, language: Language, rules: Rules, least: float | None = None) -> tuple[Match, ...]:
     """The provision that the words are most like: a hint for whoever looks, which explains nothing."""
     if resemblance.own_words(read.reading) < (_NAMEABLE_ZH if language.unspaced else _NAMEABLE):
         return ()
     found = resemblance.features(read.reading, read.matches, unspaced=language.unspaced)
-    like = resemblance.likeness(found, rules.weights())
+    like = resemblance.likeness(found, rules.weights(), least)
     if like is None:
         return ()
     provision, kind = like

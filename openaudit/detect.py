@@ -33,6 +33,8 @@ _LONG: Final = 100_000
 _NO_WORDS: Final = Words([], lambda: ([], []))
 # What was found in a sentence is forgotten once it is explained: a long text would fill the memory.
 _FORGOTTEN: Final = Stretch(Hits().sealed(), (), 0)
+# In a text of which all but so many sentences are explained, what these are a little like is named.
+_FEW: Final = 2
 _NOTHING_READ: Final = Reading(_NO_WORDS, _FORGOTTEN, (), 0)
 
 
@@ -58,6 +60,7 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
     unexplained: list[int] = []
     known, long = _Covered(covered), len(text) > _LONG
     broadest: dict[tuple[tuple[int, ...], str], int] = {}
+    faint: dict[int, tuple[Match, ...]] = {}
     for sentence in outline.sentences:
         read, account = walk.read(sentence, reads)
         if account is not None and account.broad and sentence.leads:
@@ -70,9 +73,14 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
             read = read._replace(matches=(*read.matches, *account.second))
             if not account.explained_at_last:
                 unexplained.append(sentence.index)
+                if account.faint:
+                    faint[sentence.index] = account.faint
         if long and account is not None and account.explained and not read.matches:
             read = read._replace(reading=_NOTHING_READ)  # nothing will be shown of it
         reads.append(read)
+    if len(unexplained) <= _FEW:
+        for index, matches in faint.items():
+            reads[index] = reads[index]._replace(matches=(*reads[index].matches, *matches))
     granted = frozenset(
         m.rule.provision for r in reads for m in r.matches if m.rule.kind == "grant" and not in_passing(r, m)
     )

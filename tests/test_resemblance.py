@@ -94,7 +94,7 @@ def test_a_guess_is_of_low_confidence_and_explains_nothing(text: str, provision:
         ("c. Commercial Fees.", False),
         ("12. Salaried staff pay 5000.", False),
         ("做生意的一边去。", False),
-        ("做买卖赚钱的商家请一边凉快去吧。", True),
+        ("做生意赚钱的商家请绕路走吧。", True),
     ],
 )
 def test_what_is_no_more_than_a_title_has_no_name(text: str, *, named: bool) -> None:
@@ -102,13 +102,30 @@ def test_what_is_no_more_than_a_title_has_no_name(text: str, *, named: bool) -> 
     assert bool(guessed) == named
 
 
+def test_where_few_sentences_are_unexplained_a_fainter_likeness_is_named() -> None:
+    """One odd sentence in a plain licence is likelier to restrain than one odd sentence among many."""
+    company = "The weathercock prefers a westerly breeze. Umbrellas sleep upright. Every teapot keeps a diary."
+    fainter = 0
+    for line in (FOLDER / "en.tsv").read_text(encoding="utf-8").splitlines()[::60]:
+        alone, beside = (
+            {f.rule for f in audited(f"{rest}\n").findings if f.rule.startswith(RESEMBLANCE)}
+            for rest in (line.partition("\t")[2], f"{line.partition(chr(9))[2]}\n\n{company}")
+        )
+        assert beside <= alone
+        fainter += alone > beside
+    assert fainter
+
+
 def test_a_guess_alone_makes_no_license() -> None:
     guessed = 0
     for line in (FOLDER / "en.tsv").read_text(encoding="utf-8").splitlines()[::30]:
         result = audit_document(from_text(line.partition("\t")[2] + "\n"), engine())
         rules = {f.rule for f in result.findings}
-        if any(rule.startswith(RESEMBLANCE) for rule in rules) and all(
-            rule.startswith((RESEMBLANCE, UNEXPLAINED)) for rule in rules
+        spoken_of = "licen" in line  # who speaks of the licence has one
+        if (
+            not spoken_of
+            and any(rule.startswith(RESEMBLANCE) for rule in rules)
+            and all(rule.startswith((RESEMBLANCE, UNEXPLAINED)) for rule in rules)
         ):
             guessed += 1
             assert result.verdict == "not-a-license"
