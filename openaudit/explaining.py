@@ -25,6 +25,8 @@ Names = Literal["", "perhaps", "sure"]
 _RESTRAINING: Final = frozenset(("forbid", "limit", "require", "lapse"))
 # Words of so few letters alone ("U.S.", "v. 2", "or") make no statement.
 _SHORT: Final = 2
+# No address of a licence is shorter.
+_LINK: Final = 14
 
 
 class Read(NamedTuple):
@@ -109,6 +111,8 @@ def explained(read: Read, *, led: bool, names: Names) -> bool:
     sentence = read.sentence
     if (sentence.role == "heading" and not _full_sentence(read)) or not read.reading.stretch.size:
         return sentence.language != "other" or sentence.role == "heading"
+    if _links_to_limits(read):
+        return any(m.rule.kind == "restriction" for m in read.matches)
     if _wordless(read) or _bare_names(read, names):
         return True
     if sentence.role in ("lead", "run-in") and not read.matches:
@@ -120,6 +124,15 @@ def explained(read: Read, *, led: bool, names: Names) -> bool:
     if restrained_elsewhere(read.reading.words.words, read.reading.stretch.hits, read.reading.own):
         return False
     return not _guarded(read) and _accounted_for(read, led=led) and not _says_more(read)
+
+
+# What the addresses of licences that are not open have in them.
+_LIMITED_ADDRESSES: Final = re.compile(r"(?:https?:|www\.).*/(?:by-nc|by-nd|polyform|prosperity|busl|bsl-?1)")
+
+
+def _links_to_limits(read: Read) -> bool:
+    """Whether an address among its words is that of a licence that restrains, which must not pass for an address."""
+    return any(len(w) > _LINK and _LIMITED_ADDRESSES.match(w) for w in read.reading.words.words[read.reading.own :])
 
 
 def _wordless(read: Read) -> bool:

@@ -1,4 +1,4 @@
-"""What an English sentence tells as a fact of something else than the licensed work, so that it bars nobody from it.
+"""What a sentence tells as a fact of something else than the licensed work, so that it bars nobody from it.
 
 "No training image is redistributed here" says what the authors did; "the weights are not to be redistributed" what
 others must not do. A fact is told in the indicative, of data that the work was made from or measured with, or in the
@@ -8,6 +8,7 @@ past tense, of pictures and texts; nobody is addressed, and nothing stands in it
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from openaudit.clauses import statements
 from openaudit.lexicon import MARKS, Hits
@@ -15,6 +16,8 @@ from openaudit.pattern import Range
 from openaudit.typed import Final
 
 _THINGS: Final = ("thing.source", "thing.data")
+# Longer sentences tell more than a fact; reading them clause by clause would cost the square of their length.
+_LONGEST: Final = 160
 _PRESENT: Final = frozenset(("is", "are"))
 _PAST: Final = frozenset(("was", "were"))
 _PERFECT: Final = frozenset(("has", "have", "had"))
@@ -58,6 +61,10 @@ _RESTRAINING: Final = (
     *("topic.noncommercial", "topic.commercial", "topic.research"),
 )
 _ADDING: Final = frozenset(("and", "or", ","))
+# The same in Chinese.
+_ENDS: Final = frozenset(",;。!?")
+_GOING_ON: Final = frozenset("也亦未均")
+_ADDRESSING: Final = ("不得", "不可", "不能", "须", "应当", "您", "你", "使用者", "用户", "被许可", "仅", "只")
 # What authors tell of their own choice of data.
 _AUTHORS: Final = frozenset(("we", "authors", "developers", "maintainers", "creators"))
 _MAKING: Final = frozenset(("train", "use", "include", "collect", "scrape"))
@@ -68,6 +75,10 @@ _CHOSE: Final = frozenset(
 
 def facts(words: Sequence[str], hits: Hits, own: int) -> list[Range]:
     """The statements of the sentence's own words that only tell a fact of something else than the licensed work."""
+    if len(words) - own > _LONGEST:
+        return []
+    if "sig.told" in hits:
+        return _clauses_told(words, hits["sig.told"], own)
     if not any(name in hits for name in _THINGS) and _CODE.isdisjoint(words):
         return []
     found: list[Range] = []
@@ -82,6 +93,21 @@ def facts(words: Sequence[str], hits: Hits, own: int) -> list[Range]:
             if words[verb] in _PRESENT or words[verb] in _PAST or words[verb] in _PERFECT
         ):
             found.append((start, end))
+    return found
+
+
+def _clauses_told(words: Sequence[str], places: Sequence[Range], own: int) -> list[Range]:
+    """The Chinese clauses that such a fact takes, with those behind it that go on with it; none that addresses."""
+    found: list[Range] = []
+    ends = [own - 1, *(i for i in range(own, len(words)) if words[i] in _ENDS), len(words)]
+    parts = [(a + 1, b) for a, b in pairwise(ends) if b > a + 1]
+    for start, end in places:
+        at = [number for number, (low, high) in enumerate(parts) if low < end and start < high]
+        last = at[-1] if at else len(parts)
+        while at and last + 1 < len(parts) and words[parts[last + 1][0]] in _GOING_ON:
+            last += 1
+        if at and not any(word in "".join(words[parts[at[0]][0] : parts[last][1]]) for word in _ADDRESSING):
+            found.append((parts[at[0]][0], parts[last][1]))
     return found
 
 

@@ -197,7 +197,7 @@ def _variants(word: str) -> Iterable[str]:
 
 
 # As above.
-_ASCII_PART: Final = re.compile(r"(?:[a-z]\.){2,}|\d+(?:[.,]\d+)+|[^\W_]+(?:'[a-z]+)?~?|[,.;:!?()/%$]")
+_ASCII_PART: Final = re.compile(r"https?://\S+|(?:[a-z]\.){2,}|\d+(?:[.,]\d+)+|[^\W_]+(?:'[a-z]+)?~?|[,.;:!?()/%$]")
 
 
 @cache

@@ -20,6 +20,9 @@ TOLD = (
     "We did not train on images under a non-commercial licence.",
     "Source code is licensed separately under the PolyForm Noncommercial License.",
     "Clips that could not be used commercially were dropped from the corpus.",
+    "参考语料采用 CC BY-NC 许可，不属于本数据集，也未用作训练数据。",
+    "我们没有使用禁止商业使用的照片进行训练。",
+    "禁止改编的作品未被收入训练集。",
 )
 BARRED = {
     "The weights are not to be redistributed.": "no-redistribution",
@@ -35,6 +38,9 @@ BARRED = {
     "The right to train other models was not granted.": "no-model-training",
     "The training images are not included here, and the model may not be used commercially.": "non-commercial",
     "Training data was published under CC0, but the weights are for non-commercial use only.": "non-commercial",
+    "照片已被剔除，本模型仅供研究使用。": "purpose-limit",
+    "评测数据不在本仓库中，您不得用本模型牟利。": "non-commercial",
+    "禁止商业使用的图片均已被剔除，但本数据集禁止再分发。": "no-redistribution",
 }
 
 
@@ -47,6 +53,47 @@ def test_a_fact_of_another_thing_accuses_nobody(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", [s for s in TOLD if "CC BY" in s or "ommercial" in s])
 def test_a_license_of_another_thing_that_restrains_is_for_a_person(sentence: str) -> None:
     assert audited(f"{OPEN_LICENSE}\n{sentence}").verdict == "needs-review"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The code in this repository is under the MIT License.",
+        "The recordings are released under CC BY 4.0.",
+        "This licence applies to the weights only.",
+        "Full legal code: https://creativecommons.org/licenses/by/4.0/legalcode",
+        "These weights were trained on a mixture of open data.",
+        "Per-file attribution and provenance are recorded in the data report.",
+    ],
+)
+def test_the_furniture_of_small_licenses_is_explained(sentence: str) -> None:
+    assert audited(f"{OPEN_LICENSE}\n{sentence}").verdict == "open-source"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The code in this repository is under the MIT License for members.",
+        "The recordings are released under CC BY-NC 4.0.",
+        "This licence applies to the weights only in France.",
+        "Full legal code: https://creativecommons.org/licenses/by-nc/4.0/legalcode",
+        "These weights were trained on open data and serve schools alone.",
+        "None of the training images is stored in this repository for companies.",
+        "You must give appropriate credit and provide a link to the license, and nothing is for shops.",
+    ],
+)
+def test_what_stands_beside_the_furniture_is_not(sentence: str) -> None:
+    assert audited(f"{OPEN_LICENSE}\n{sentence}").verdict != "open-source"
+
+
+def test_the_address_of_a_license_that_restrains_is_no_mere_address() -> None:
+    assert audited(f"{OPEN_LICENSE}\nhttps://creativecommons.org/licenses/by-nd/4.0/.").verdict != "open-source"
+    assert audited(f"{OPEN_LICENSE}\nhttps://www.example.org/heron/").verdict == "open-source"
+
+
+def test_to_give_credit_is_no_grant() -> None:
+    sentence = "You must give appropriate credit, provide a link to the license, and indicate if changes were made."
+    assert not {f.provision for f in audited(sentence).findings if f.kind == "grant"}
 
 
 @pytest.mark.parametrize(("sentence", "provision"), BARRED.items())
