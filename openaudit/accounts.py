@@ -126,8 +126,7 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
         return Account(found, explained=True, second=(), explained_at_last=True, broad=broad, faint=())
     second = _believed(second_reading(reading, rules, defines), read, language, rules)
     at_last = bool(second) and explained(read._replace(matches=(*found, *second)), led=said.led, names=said.names)
-    named = () if at_last else _named(read, language, rules)
-    faint = () if at_last or named else _named(read, language, rules, _FAINTLY)
+    named, faint = ((), ()) if at_last else _named(read, language, rules)
     return Account(found, explained=False, second=second + named, explained_at_last=at_last, broad=broad, faint=faint)
 
 
@@ -171,14 +170,15 @@ def _broad(norm: Norm, words: list[str], own: int) -> bool:
     return not any(q.kind in ("purpose", "recipient", "place", "time", "limit") for q in norm.qualifiers)
 
 
-def _named(read: Read, language: Language, rules: Rules, least: float | None = None) -> tuple[Match, ...]:
-    """The provision that the words are most like: a hint for whoever looks, which explains nothing."""
+def _named(read: Read, language: Language, rules: Rules) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+    """The provision that the words are most like, clearly or else faintly: a hint, which explains nothing."""
     if resemblance.own_words(read.reading) < (_NAMEABLE_ZH if language.unspaced else _NAMEABLE):
-        return ()
+        return (), ()
     found = resemblance.features(read.reading, read.matches, unspaced=language.unspaced)
-    like = resemblance.likeness(found, rules.weights(), least)
-    if like is None:
-        return ()
-    provision, kind = like
+    weights = rules.weights()
+    provision, kind, margin = resemblance.nearest(found, weights)
+    if kind is None or margin < min(weights.least, _FAINTLY):
+        return (), ()
     rule = Rule(f"{RESEMBLANCE}{provision}", provision, kind, "low", language.code, (), fallback=True)
-    return (Match(rule, (read.reading.own, read.reading.stretch.size), (), NO_ACTS),)
+    match = Match(rule, (read.reading.own, read.reading.stretch.size), (), NO_ACTS)
+    return ((match,), ()) if margin >= weights.least else ((), (match,))

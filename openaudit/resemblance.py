@@ -80,19 +80,18 @@ def restraint(found: Iterable[str], weights: Weights) -> float:
     return 1 - shares[0] / sum(shares)
 
 
-def likeness(found: frozenset[str], weights: Weights, least: float | None = None) -> tuple[str, Kind] | None:
-    """The provision that a sentence with these features is most like, and its kind; None if none is near enough.
+def likeness(found: frozenset[str], weights: Weights) -> tuple[str, Kind] | None:
+    """The provision that a sentence with these features is most like, and its kind; None if none is near enough."""
+    provision, kind, margin = nearest(found, weights)
+    return None if kind is None or margin < weights.least else (provision, kind)
 
-    `least` is by how much it must outweigh "none", if not by what the weights were made for.
-    """
+
+def nearest(found: frozenset[str], weights: Weights) -> tuple[str, Kind | None, float]:
+    """The provision that comes first, its kind (None if there is none), and by how much it outweighs "none"."""
     sums = scores(found, weights)
     best = max(range(1, len(sums)), key=sums.__getitem__, default=0)
     provision, kind = weights.labels[best]
-    return (
-        None
-        if kind is None or sums[best] - sums[0] < (weights.least if least is None else least)
-        else (provision, kind)
-    )
+    return provision, kind, sums[best] - sums[0]
 
 
 def row_of(rarity: int, column: Iterable[int]) -> bytes:
