@@ -23,6 +23,9 @@ _GRANT_FOR: Final = "grant-for"
 # A lead-in with such a match hands the grant on to its items.
 _GIVING: Final = "scope-statement/further-permission"
 
+# The rules that go by the name of a licence.
+_BY_NAME: Final = ("named", "named-aside")
+
 
 def settle(read: Read, detection: Detection) -> Iterable[Match]:
     """The sentence's matches that still hold."""
@@ -30,6 +33,8 @@ def settle(read: Read, detection: Detection) -> Iterable[Match]:
         provision, _, name = match.rule.id.partition("/")
         if name == "unless-granted" and _UNLESS_GRANTED.get(provision, "") in detection.granted:
             continue
+        if name in _BY_NAME and provision in detection.said:
+            continue  # a name stands for words that are not at hand; these are, and the title is no evidence
         if provision == "patent-refusal" and "patent" in detection.granted:
             continue  # it marks how far the patent licence reaches
         if name == _GRANT_FOR and (detection.any_purpose or _beside_a_broader(match, read, detection)):

@@ -41,7 +41,8 @@ _NOTHING_READ: Final = Reading(_NO_WORDS, _FORGOTTEN, (), 0)
 class Detection(NamedTuple):
     """What the rules say of one text.
 
-    `unexplained` are indexes of sentences, `granted` the grants found; `reserved` says that the text keeps every other
+    `unexplained` are indexes of sentences, `granted` the grants found, `said` the restraints that it
+    states itself; `reserved` says that the text keeps every other
     right. `broadest` has, for lead-ins and an act, the last sentence under them that gives the act without a limit.
     """
 
@@ -51,6 +52,7 @@ class Detection(NamedTuple):
     granted: frozenset[str]
     any_purpose: bool
     broadest: Mapping[tuple[tuple[int, ...], str], int]
+    said: frozenset[str]
 
 
 def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Sequence[Range] = ()) -> Detection:
@@ -84,7 +86,9 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
     granted = frozenset(
         m.rule.provision for r in reads for m in r.matches if m.rule.kind == "grant" and not in_passing(r, m)
     )
-    return Detection(tuple(reads), tuple(unexplained), _reserved(reads), granted, "any-purpose" in granted, broadest)
+    return Detection(
+        tuple(reads), tuple(unexplained), _reserved(reads), granted, "any-purpose" in granted, broadest, _said(reads)
+    )
 
 
 def in_passing(read: Read, match: Match) -> bool:
@@ -168,6 +172,16 @@ class _Walk:
         said = Said(words, own, sentence, self.defines[index], led, names, terms_in(words, self.terms))
         account = account_of(said, language, self.rules.rules[sentence.language])
         return Read(sentence, Reading(words, _FORGOTTEN, (), own), account.matches, said.defines), account
+
+
+def _said(reads: Sequence[Read]) -> frozenset[str]:
+    """The restraints that the text states itself, not by the name of a licence and not by a guess."""
+    return frozenset(
+        m.rule.provision
+        for r in reads
+        for m in r.matches
+        if m.rule.kind in ("restriction", "caution") and m.rule.confidence != "low" and not m.rule.id.endswith("/named")
+    )
 
 
 def _reserved(reads: Sequence[Read]) -> bool:

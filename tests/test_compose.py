@@ -66,3 +66,10 @@ def test_a_limit_that_no_alternative_widens_stays(text: str) -> None:
 )
 def test_a_grant_for_a_purpose_is_no_limit_beside_a_broader_one_of_the_same_lead(text: str) -> None:
     assert not {"purpose-limit", "non-commercial"} & provisions(text)
+
+
+def test_the_name_of_a_license_stands_only_for_words_that_are_not_at_hand() -> None:
+    named = audited("The weights are released under CC BY-NC 4.0.\n")
+    assert "non-commercial/named" in {f.rule for f in named.findings}
+    spoken = audited("The weights are released under CC BY-NC 4.0.\n\nYou may not use them for commercial purposes.\n")
+    assert {f.rule for f in spoken.findings if f.provision == "non-commercial"} == {"non-commercial/ban"}
