@@ -51,10 +51,10 @@ def align(mine: bytes, known: bytes, mine_words: Sequence[str] = (), known_words
 
 def _runs(mine: bytes, known: bytes, size: int) -> list[Block]:
     """The shared runs of at least `size` words that start at words which occur once in `known`, from left to right."""
-    where: dict[bytes, int] = {}
-    for i in range(len(known) - size + 1):
-        gram = known[i : i + size]
-        where[gram] = -1 if gram in where else i
+    grams = [known[i : i + size] for i in range(len(known) - size + 1)]
+    where = dict(zip(grams, range(len(grams)), strict=True))
+    if len(where) < len(grams):
+        where |= {gram: -1 for at, gram in enumerate(grams) if where[gram] != at}
     runs: list[Block] = []
     i, last = 0, len(mine) - size
     while i <= last:

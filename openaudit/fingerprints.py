@@ -15,8 +15,10 @@ two zlib streams. The table has one line per entry, tab-separated, in the order 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from openaudit.digests import blake2b
 from openaudit.spans import Span
@@ -96,6 +98,11 @@ def proof(words: Sequence[str], part: Span, slots: Iterable[Slot]) -> str:
     return digest(kept).hex()[:16] if kept else ""
 
 
+def step_of(length: int) -> int:
+    """After how many words of a text of `length` words the next run is sampled."""
+    return _STEP_SHORT if length < _SHORT else _STEP
+
+
 class Fingerprints:
     """The known texts. Decoding is put off to the first use of each part: most runs need only one digest."""
 
@@ -160,14 +167,36 @@ class Fingerprints:
         return self.words[self.starts[entry] : self.starts[entry + 1]]
 
     @cached_property
-    def grams(self) -> frozenset[bytes]:
-        """Runs of `GRAM` words, sampled from every text: what is in here is worth a closer look."""
+    def _sampled(self) -> tuple[list[bytes], list[int]]:
+        """Runs of `GRAM` words, sampled from every text, and their places in `words`."""
+        places: list[int] = []
+        for start, end in pairwise(self.starts):
+            places.extend(range(start, end - GRAM + 1, step_of(end - start)))
         words = self.words
-        found: set[bytes] = set()
-        for start, end in zip(self.starts, self.starts[1:], strict=False):
-            step = _STEP_SHORT if end - start < _SHORT else _STEP
-            found.update([words[i : i + GRAM] for i in range(start, end - GRAM + 1, step)])
-        return frozenset(found)
+        return [words[at : at + GRAM] for at in places], places
+
+    @cached_property
+    def grams(self) -> Mapping[bytes, int]:
+        """Where in `words` each sampled run stands (the last place): what is in here is worth a closer look."""
+        return dict(zip(*self._sampled, strict=True))
+
+    @cached_property
+    def _repeated(self) -> Mapping[bytes, list[int]]:
+        """All other places of the sampled runs that several texts have."""
+        grams, words = self.grams, self.words
+        repeated: dict[bytes, list[int]] = {}
+        for at in [at for gram, at in zip(*self._sampled, strict=True) if grams[gram] != at]:
+            repeated.setdefault(words[at : at + GRAM], []).append(at)
+        return repeated
+
+    def occurrences(self, gram: bytes) -> list[tuple[int, int]]:
+        """Every (entry, offset) at which the run, which is one of `grams`, was sampled."""
+        starts = self.starts
+        found = []
+        for place in (*self._repeated.get(gram, ()), self.grams[gram]):
+            entry = bisect_right(starts, place) - 1
+            found.append((entry, place - starts[entry]))
+        return found
 
 
 def encode(entries: Sequence[tuple[Known, Sequence[str], Sequence[bytes]]]) -> bytes:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from openaudit import tolerance
 from openaudit.align import Block, align
 from openaudit.beside import set_aside
-from openaudit.fingerprints import GRAM, Fingerprints, Known, Slot, proof, word_bytes
+from openaudit.fingerprints import GRAM, Fingerprints, Known, Slot, proof, step_of, word_bytes
 from openaudit.spans import Span
 from openaudit.typed import Final, NamedTuple
 from openaudit.words import Words, marker_at
@@ -16,9 +16,11 @@ from openaudit.words import Words, marker_at
 # How much of a known text must be there, in order, for its name to be said of a region; chosen on data:
 # docs/decisions/0004-recognition.md.
 NAME_FROM: Final = 0.70
-_CANDIDATES: Final = 6
-_PROBES: Final = 14
-_VOTED: Final = 30
+_LOOKED: Final = 16
+_CANDIDATES: Final = 4
+_PROBES: Final = 400
+# So many words in a row are looked for before a known text is aligned.
+_LOOK: Final = 6
 _MIN_WORDS: Final = 12
 _MAX_NAME: Final = 20
 _MAX_SLIDE: Final = 40
@@ -83,15 +85,11 @@ def _best(
     """The known text that fits best somewhere in `span`, if any may be named."""
     votes: dict[int, list[int]] = {}
     for i in hits[:: max(1, len(hits) // _PROBES)]:
-        for entry, offset in _occurrences(data[i : i + GRAM], fingerprints):
+        for entry, offset in fingerprints.occurrences(data[i : i + GRAM]):
             votes.setdefault(entry, []).append(i - offset)
-    probes = [data[i : i + GRAM] for i in hits[:: max(1, len(hits) // 60)]]
     best: Matched | None = None
     best_rank = 0.0
-    piece = data[span.start : span.end]
-    for entry in _candidates(votes, probes, fingerprints):
-        if not _may_fit(piece, fingerprints.bytes_of(entry)):
-            continue
+    for entry in _candidates(votes, data[span.start : span.end], fingerprints):
         region = _aligned(text, mine, data, span, sorted(votes[entry]), entry, fingerprints)
         if region is None:
             continue
@@ -103,32 +101,37 @@ def _best(
     return best
 
 
-def _candidates(votes: dict[int, list[int]], probes: list[bytes], fingerprints: Fingerprints) -> list[int]:
-    """The entries that share most of the probes: those that explain most, and those that explain most per word."""
-    voted = sorted(votes, key=lambda entry: (-len(votes[entry]), entry))[:_VOTED]
-    shared = {entry: sum(map(fingerprints.bytes_of(entry).__contains__, probes)) for entry in voted}
-    most = sorted(shared, key=lambda entry: (-shared[entry], len(fingerprints.bytes_of(entry)), entry))
-    densest = sorted(shared, key=lambda entry: (-(shared[entry] ** 2) / len(fingerprints.bytes_of(entry)), entry))
-    return list(dict.fromkeys(most[:_CANDIDATES] + densest[:_CANDIDATES]))
+def _candidates(votes: dict[int, list[int]], piece: bytes, fingerprints: Fingerprints) -> list[int]:
+    """The entries worth an alignment with the piece: those nearest to it by the runs of words that both have.
+
+    Of the entries with votes, those are looked at that may share most words, and those that may share most of theirs.
+    """
+    sizes = {entry: len(fingerprints.bytes_of(entry)) for entry in votes}
+    voted = {entry: len(found) * step_of(sizes[entry]) for entry, found in votes.items()}
+    likely = dict.fromkeys([*_first(_LOOKED, voted, sizes, most=True), *_first(_LOOKED, voted, sizes, most=False)])
+    runs = frozenset([piece[i : i + _LOOK] for i in range(len(piece) - _LOOK + 1)]) if likely else frozenset()
+    shared = {}
+    for entry in likely:
+        share = _share(runs, fingerprints.bytes_of(entry))
+        if share >= NAME_FROM * 0.5:
+            shared[entry] = round(share * sizes[entry])
+    near = [*_first(_CANDIDATES, shared, sizes, most=True), *_first(_CANDIDATES, shared, sizes, most=False)]
+    return list(dict.fromkeys(near))
 
 
-def _may_fit(piece: bytes, known: bytes) -> bool:
-    """Whether enough of the known text can be in the piece to be named: a cheap look before an alignment."""
-    size, step = 6, 3 if len(known) > 100 else 1
-    if len(known) < 4 * size:
-        return True
-    there = sum(map(piece.__contains__, [known[i : i + size] for i in range(0, len(known) - size + 1, step)]))
-    return there * step >= NAME_FROM * 0.5 * (len(known) - size + 1)
+def _first(count: int, shared: dict[int, int], sizes: dict[int, int], *, most: bool) -> list[int]:
+    """The first `count` entries: those that share `most` words, or else those that share most of their own."""
+    if most:
+        return sorted(shared, key=lambda entry: (-shared[entry], sizes[entry], entry))[:count]
+    return sorted(shared, key=lambda entry: (-(shared[entry] ** 2) / (sizes[entry] or 1), entry))[:count]
 
 
-def _occurrences(gram: bytes, fingerprints: Fingerprints) -> list[tuple[int, int]]:
-    """Every (entry, offset) at which the bytes stand in a known text."""
-    found, place = [], -1
-    while (place := fingerprints.words.find(gram, place + 1)) >= 0:
-        entry = bisect_right(fingerprints.starts, place) - 1
-        if place + len(gram) <= fingerprints.starts[entry + 1]:
-            found.append((entry, place - fingerprints.starts[entry]))
-    return found
+def _share(runs: frozenset[bytes], known: bytes) -> float:
+    """How much of the known text is, by a cheap look, among the `runs` of a piece (0 to 1)."""
+    if len(known) < 4 * _LOOK:
+        return 1.0
+    looked = [known[i : i + _LOOK] for i in range(0, len(known) - _LOOK + 1, 3)]
+    return sum(map(runs.__contains__, looked)) / len(looked)
 
 
 def _aligned(
@@ -137,7 +140,8 @@ def _aligned(
     """The known text `entry` aligned where most of the `diagonals` (text place minus known place) agree."""
     known, theirs = fingerprints[entry], fingerprints.bytes_of(entry)
     slack = max(60, len(theirs) // 2)
-    start = max(diagonals, key=lambda d: (sum(1 for other in diagonals if abs(other - d) <= slack // 2), -d))
+    near = slack // 2
+    start = max(diagonals, key=lambda d: (bisect_right(diagonals, d + near) - bisect_left(diagonals, d - near), -d))
     low, high = max(span.start, start - slack), min(span.end, start + len(theirs) + 2 * slack)
     blocks = [Block(b.mine + low, b.known, b.size) for b in align(data[low:high], theirs)]
     blocks = _at_sentences(_without_strays(blocks), text, mine)
