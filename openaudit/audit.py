@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from openaudit.bilingual import agreement
 from openaudit.compose import settle
@@ -11,14 +10,12 @@ from openaudit.detect import Detection, detect, in_passing
 from openaudit.document import Document
 from openaudit.judge import judge
 from openaudit.language import languages
-from openaudit.lexicon import split_phrase
-from openaudit.placing import Placing, fingerprint
-from openaudit.report import Coverage, Difference, Finding, Judgement, LicenseMatch, Result, Source
+from openaudit.placing import Placing
+from openaudit.report import Coverage, Finding, Judgement, LicenseMatch, Result, Source
 from openaudit.ruleset import Definition, Engine
 from openaudit.segment import Outline, outline
-from openaudit.spans import LineIndex
 from openaudit.typed import Final
-from openaudit.vocabulary import CONFIDENCES, OUTCOMES, UNEXPLAINED, Confidence
+from openaudit.vocabulary import CONFIDENCES, UNEXPLAINED, Confidence
 
 # A text of which so much is in no language that the rules read cannot pass.
 _FOREIGN_SHARE: Final = 0.15
@@ -46,8 +43,13 @@ def audit_document(
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in document.text)
     covered = _words_of_approved(known)
     detection = detect(lowered, document.text, structure, engine, covered)
-    findings = _findings(document, structure, detection, known, engine.definitions[definitions[0]])
-    findings = _with_removals(findings, document, detection, known, engine, engine.definitions[definitions[0]])
+    findings = _findings(document, structure, detection, known, engine, definitions[0])
+    if known.match == "modified":
+        from openaudit import altered  # most texts are no altered copies
+
+        findings = altered.with_removals(
+            findings, document, detection, known, engine, engine.definitions[definitions[0]]
+        )
     approved = known.name or "" if known.match == "exact" and known.osi_approved else ""
     judgements = tuple(
         _judge(findings, structure, detection, engine.definitions[d], approved, covered, min_confidence)
@@ -65,77 +67,6 @@ def audit_document(
         document,
         agreement(document.text, structure, findings, engine.definitions[definitions[0]]),
     )
-
-
-# The acts of a grant: where one of them was taken out of a known licence, a right may be gone.
-_GRANTED_ACTS: Final = (
-    "act.use",
-    "act.copy",
-    "act.distribute",
-    "act.modify",
-    "act.sell",
-    "act.sublicense",
-    "obj.patent",
-)
-_LONGEST_REMOVAL: Final = 14
-
-
-def _with_removals(
-    findings: tuple[Finding, ...],
-    document: Document,
-    detection: Detection,
-    known: LicenseMatch,
-    engine: Engine,
-    definition: Definition,
-) -> tuple[Finding, ...]:
-    """Words missing from a known licence's grant are shown as unexplained: no rule can quote what is not there."""
-    gone = [d for d in known.differences if d.kind == "removed" and _takes_away(d, detection, engine)]
-    if known.match != "modified" or not gone:
-        return findings
-    lines = LineIndex(document.source)
-    added = []
-    for difference in gone:
-        first, last = lines.position(difference.start), lines.position(difference.end)
-        start = document.source.rfind("\n", 0, difference.start) + 1
-        stop = document.source.find("\n", difference.end)
-        quote = document.quote(start, stop if stop > 0 else len(document.source))
-        touched = definition.stances.get(UNEXPLAINED, ())
-        added.append(
-            Finding(
-                "unexplained/removed",
-                UNEXPLAINED,
-                "caution",
-                max((o for _, o in touched), key=OUTCOMES.index, default="pass"),
-                tuple(c for c, _ in touched),
-                "",
-                "",
-                quote,
-                "",
-                "en",
-                difference.start,
-                difference.end,
-                first.line,
-                first.column,
-                last.line,
-                last.column,
-                {"removed": difference.text or f"{difference.words} words", "license": known.name or ""},
-                "low",
-                fingerprint("unexplained/removed", difference.text.split()),
-            )
-        )
-    return tuple(sorted((*findings, *added), key=lambda f: (f.start, f.provision)))
-
-
-def _takes_away(difference: Difference, detection: Detection, engine: Engine) -> bool:
-    """May a right have gone with these words? Where they are not at hand: if they stood in a grant, or were many."""
-    words = split_phrase(difference.text)
-    if not words:
-        return difference.words > _LONGEST_REMOVAL or any(
-            r.sentence.start <= difference.start <= r.sentence.end and any(m.rule.kind == "grant" for m in r.matches)
-            for r in detection.sentences
-        )
-    hits = engine.languages["en"].trie.annotate(words)
-    return len(words) <= _LONGEST_REMOVAL and any(name in hits for name in _GRANTED_ACTS)
 
 
 def _words_of_approved(known: LicenseMatch) -> tuple[tuple[int, int], ...]:
@@ -169,9 +100,9 @@ def _judge(
 
 
 def _findings(
-    document: Document, structure: Outline, detection: Detection, known: LicenseMatch, definition: Definition
+    document: Document, structure: Outline, detection: Detection, known: LicenseMatch, engine: Engine, definition: str
 ) -> tuple[Finding, ...]:
-    placing = Placing(document, structure, definition)
+    placing = Placing(document, structure, engine.definitions[definition])
     found: dict[tuple[str, int], Finding] = {}
     for read in detection.sentences:
         for match in settle(read, detection):
@@ -180,23 +111,12 @@ def _findings(
                 key = (finding.provision, finding.start)
                 if key not in found or CONFIDENCES.index(finding.confidence) > CONFIDENCES.index(found[key].confidence):
                     found[key] = finding
-    for index in sorted({*detection.unexplained, *_slipped_in(known, detection, found)}):
+    doubtful = set(detection.unexplained)
+    if known.match == "modified":
+        from openaudit import altered
+
+        doubtful.update(altered.slipped_in(known, detection, found.values(), engine))
+    for index in sorted(doubtful):
         finding = placing.unexplained(detection.sentences[index])
         found[UNEXPLAINED, finding.start] = finding
     return tuple(sorted(found.values(), key=lambda f: (f.start, f.provision)))
-
-
-def _slipped_in(known: LicenseMatch, detection: Detection, found: Mapping[tuple[str, int], Finding]) -> Iterable[int]:
-    """Sentences of a known licence's grants into which words were slipped that no finding accounts for."""
-    if known.match != "modified":
-        return
-    starts = [read.sentence.start for read in detection.sentences]
-    serious = sorted(f.start for f in found.values() if f.kind in ("restriction", "caution"))
-    for difference in known.differences:
-        at = bisect_left(starts, difference.start) - 1
-        if difference.kind != "added" or at < 0 or difference.end >= detection.sentences[at].sentence.end:
-            continue
-        read = detection.sentences[at]
-        told = bisect_left(serious, read.sentence.start) < bisect_left(serious, read.sentence.end)
-        if not told and any(m.rule.kind == "grant" for m in read.matches):
-            yield read.sentence.index

@@ -102,6 +102,22 @@ def test_words_taken_out_of_the_grant_of_mit() -> None:
     assert any("sell" in str(f.captures.get("removed")) for f in result.findings)
 
 
+def test_a_license_that_calls_its_work_otherwise_is_read_for_itself() -> None:
+    text = package_text("mit").replace("Software", "Model").replace("SOFTWARE", "MODEL")
+    text = re.sub(r"publish,\s+distribute,\s+sublicense,", "publish, distribute,", text)
+    result = audited(text, identify=True)
+    assert (result.license.match, result.verdict) == ("modified", "open-source")
+
+
+@pytest.mark.parametrize("right", ["modify", "sell"])
+def test_a_right_taken_out_of_the_grant_of_mit_is_missed(right: str) -> None:
+    grant = {"modify": r"copy,\s+modify,\s+merge,", "sell": r"and/or\s+sell"}[right]
+    text = re.sub(grant, "copy," if right == "modify" else "and/or copy", package_text("mit"))
+    result = audited(text.replace("Software", "Model"), identify=True)
+    assert result.verdict == "needs-review"
+    assert any(right in str(f.captures.get("removed")) for f in result.findings)
+
+
 SHAPES: dict[str, Callable[[str], str]] = {
     "wrapped at 40": lambda t: "\n\n".join(_wrapped(p, 40) for p in t.split("\n\n")),
     "wrapped at 72": lambda t: "\n\n".join(_wrapped(p, 72) for p in t.split("\n\n")),
