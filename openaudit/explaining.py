@@ -55,6 +55,10 @@ _NAMED: Final = (
 )
 
 
+# What may number such a line: "a.", "(iv)".
+_MARKER: Final = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]")
+
+
 def look_of_names(quoted: str) -> Names:
     """Whether the words look like nothing but names and numbers, or an address.
 
@@ -62,6 +66,8 @@ def look_of_names(quoted: str) -> Names:
     has no capitals.
     """
     tokens = quoted.split()
+    if len(tokens) > 1 and _MARKER.fullmatch(tokens[0]):
+        del tokens[0]
     if not tokens or len(tokens) > _MOST_NAMES:
         return ""
     bare = [token.strip(".,;:()<>[]\"'*%#\u00a7") for token in tokens]
@@ -88,7 +94,7 @@ def _bare_names(read: Read, names: Names) -> bool:
     if not names or read.sentence.language == "zh":
         return False
     hits, own = read.reading.stretch.hits, read.reading.own
-    if any(n.cue[1] > own for n in read.reading.norms):
+    if read.reading.norms:  # its own, or those of a lead-in: "You may use it in:", "a. Ruritania."
         return False
     binding = _LIMITING if names == "sure" else (*_LIMITING, *_NAMED)
     return not any(s >= own for name in binding for s, _ in hits.get(name, ()))
@@ -159,6 +165,8 @@ def _accounted_for(read: Read, *, led: bool) -> bool:
     ]
     if (read.defines or led) and not any(n.mode == "forbid" and n.acts for _, n in own_norms):
         return not _hides_a_limit(read)
+    if _only_asked_for(read):
+        return True
     if not read.matches:
         return False
     claimed = {n for m in read.matches for n in m.norms}
@@ -169,6 +177,13 @@ def _accounted_for(read: Read, *, led: bool) -> bool:
     ):
         return False
     return all(number in claimed for number, _ in own_norms) and _weighty(read)
+
+
+def _only_asked_for(read: Read) -> bool:
+    """Whether the sentence is an item of what the licensor asks for ("you are encouraged to:") and binds nobody."""
+    reading = read.reading
+    asked = bool(reading.norms) and all(n.mode == "request" and n.cue[1] <= reading.own for n in reading.norms)
+    return asked and not _occurs(read, (*_LIMITING, *TOUCHY))
 
 
 _FREEDOMS: Final = frozenset(("use", "copy", "distribute", "modify", "sell", "sublicense"))

@@ -111,3 +111,29 @@ def test_the_harmless_halves_accuse_nobody(sentence: str) -> None:
 def test_what_is_still_missed(sentence: str) -> None:
     result = audit_document(from_text(f"{OPEN_LICENSE}\n{sentence}"), engine(), identify=False)
     assert result.verdict != "open-source"
+
+
+@pytest.mark.parametrize(
+    ("lead", "item"),
+    [
+        ("You are encouraged to:", "(i) write a blog post about what you built; and"),
+        ("It is recommended to:", "b) tell us of your findings."),
+        ("", "c. Notices."),
+    ],
+)
+def test_what_is_only_asked_for_and_bare_titles_need_nobody(lead: str, item: str) -> None:
+    text = f"{OPEN_LICENSE}\n{lead}\n\n{item}\n"
+    assert audit_document(from_text(text), engine(), identify=False).verdict == "open-source"
+
+
+@pytest.mark.parametrize(
+    ("lead", "item"),
+    [
+        ("You must:", "(i) write a blog post about what you built; and"),
+        ("You are encouraged to:", "(i) use the work for research only."),
+        ("You may run the work in:", "a. Ruritania."),
+    ],
+)
+def test_what_is_ordered_and_the_items_of_a_limit_never_pass(lead: str, item: str) -> None:
+    text = f"{OPEN_LICENSE}\n{lead}\n\n{item}\n"
+    assert audit_document(from_text(text), engine(), identify=False).verdict != "open-source"
