@@ -58,6 +58,9 @@ _NAMED: Final = (
 # What may number such a line: "a.", "(iv)".
 _MARKER: Final = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]")
 
+# Names that a lead-in may limit its permission to.
+_WHERE_AND_WHO: Final = ("topic.place", "wide.place", "who.group")
+
 
 def look_of_names(quoted: str) -> Names:
     """Whether the words look like nothing but names and numbers, or an address.
@@ -94,9 +97,11 @@ def _bare_names(read: Read, names: Names) -> bool:
     if not names or read.sentence.language == "zh":
         return False
     hits, own = read.reading.stretch.hits, read.reading.own
-    if read.reading.norms:  # its own, or those of a lead-in: "You may use it in:", "a. Ruritania."
+    if any(n.cue[1] > own for n in read.reading.norms):
         return False
     binding = _LIMITING if names == "sure" else (*_LIMITING, *_NAMED)
+    if read.reading.norms:  # those of a lead-in: "You may use it in:", "a. Ruritania."
+        binding = (*binding, *_WHERE_AND_WHO)
     return not any(s >= own for name in binding for s, _ in hits.get(name, ()))
 
 
