@@ -117,7 +117,7 @@ def test_what_is_still_missed(sentence: str) -> None:
     ("lead", "item"),
     [
         ("You are encouraged to:", "(i) write a blog post about what you built; and"),
-        ("You are asked to:", "(a) tell us of your findings."),
+        ("You are invited to:", "(a) show what you built at our yearly meeting."),
         ("", "c. Notices."),
     ],
 )
