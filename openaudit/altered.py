@@ -17,6 +17,7 @@ from openaudit.report import Difference, Finding, LicenseMatch
 from openaudit.ruleset import Definition, Engine
 from openaudit.spans import LineIndex
 from openaudit.typed import Final
+from openaudit.unsaid import TOUCHY
 from openaudit.vocabulary import OUTCOMES, UNEXPLAINED
 
 # The acts of a grant, with the right that is gone if the word was taken out of a known licence. Who may pass copies
@@ -36,6 +37,7 @@ _ALL_AT_ONCE: Final = "/deal-freely"
 _LONGEST_REMOVAL: Final = 14
 # What may stand in place of "the Software" without a change of meaning.
 _WORKS: Final = ("obj.work", "obj.derivative")
+_KINDS_OF_WORK: Final = ("act.train", "topic.training")
 _JOINING: Final = frozenset("a an the this and or of".split())
 
 
@@ -134,8 +136,14 @@ def slipped_in(known: LicenseMatch, detection: Detection, found: Collection[Find
 
 
 def _only_names_the_work(text: str, engine: Engine) -> bool:
-    """Whether the words are nothing but names of a work ("the Model", "weights and code")."""
+    """Whether the words are nothing but names of a work: "the Model", "weights and code", "the Heron training data"."""
     words = split_phrase(text)
     hits = engine.languages["en"].trie.annotate(words)
+    if any(hits.get(name) for name in TOUCHY if name not in _KINDS_OF_WORK):
+        return False
     named = {i for name in _WORKS for start, end in hits.get(name, ()) for i in range(start, end)}
-    return bool(named) and all(i in named or word in _JOINING for i, word in enumerate(words))
+    described = {i for name in _KINDS_OF_WORK for start, end in hits.get(name, ()) for i in range(start, end)}
+    proper = {word.lower() for word in text.split() if word[:1].isupper() or not word.islower()}
+    return bool(named) and all(
+        i in named or i in described or word in _JOINING or word in proper for i, word in enumerate(words)
+    )

@@ -109,6 +109,20 @@ def test_a_license_that_calls_its_work_otherwise_is_read_for_itself() -> None:
     assert (result.license.match, result.verdict) == ("modified", "open-source")
 
 
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        ("the Heron training dataset", "open-source"),
+        ("the Academic Software", "needs-review"),
+        ("the COMMERCIAL software", "needs-review"),
+    ],
+)
+def test_a_name_in_the_grant_of_mit_is_no_limit_and_a_kind_of_user_may_be(name: str, verdict: str) -> None:
+    text = re.sub(r"copy\s+of this software", f"copy of {name}", package_text("mit"))
+    result = audited(text, identify=True)
+    assert (result.license.match, result.verdict) == ("modified", verdict)
+
+
 @pytest.mark.parametrize("right", ["modify", "sell"])
 def test_a_right_taken_out_of_the_grant_of_mit_is_missed(right: str) -> None:
     grant = {"modify": r"copy,\s+modify,\s+merge,", "sell": r"and/or\s+sell"}[right]
