@@ -156,6 +156,54 @@ def refused(words: Words, left: int, cue: Range) -> bool:
     return not PERMISSION.isdisjoint(words.words[cue[0] : cue[1]]) and not _GIVERS.isdisjoint(between)
 
 
+# "is not, as such, a licence to ...": verbs that say what something is, or gives, and what may stand beside them.
+_IS: Final = frozenset(
+    "is are be being constitute constitutes amount amounts represent represents mean means imply implies create creates"
+    " as establish establishes entail entails signify signifies".split()
+)
+_GETS: Final = (
+    _GIVERS | frozenset("acquire acquires obtain obtains receive receives gain gains carry carries bring brings".split())
+) - {"giving", "given"}
+_DENIES: Final = frozenset("not never no nothing none neither nor cannot n't".split())
+_BESIDE: Final = frozenset(
+    "itself themselves of in by as such per se thereby thereof implied express legal tacit any a an the you anyone"
+    " anybody to for , own its their on be taken construed read understood seen regarded treated interpreted deemed"
+    " considered other further additional with it them ipso facto way sense somehow yet also either".split()
+)
+_MERELY: Final = frozenset("only just merely simply".split())
+_AUXILIARY: Final = frozenset("do does did can should shall may must will would being".split())
+_ENTITLING: Final = ("entitl", "authori", "permit", "allow", "enabl", "licens")
+_BESIDE_REACH: Final = 12
+_SUBJECT_OF_NOTHING: Final = 10
+
+
+def denied(words: Words, left: int, cue: Range) -> str:
+    """What becomes of the right that the cue names where a verb denies it: "forbid", "cancel", or "" for nothing.
+
+    "Does not in itself give you the right to ...", "nothing here is permission to ..." withhold it; "downloading is no
+    licence to ..." only says that this does not give it.
+    """
+    said = words.words
+    verb = cue[0] if said[cue[0]].startswith(_ENTITLING) else -1
+    no = False
+    for i in range(cue[0] - 1, max(left, cue[0] - _BESIDE_REACH) - 1, -1):
+        word = said[i]
+        if word in _MERELY:
+            return ""
+        if word in _DENIES and (i > left or word not in _NOTHING):
+            no = True
+        elif verb < 0 and (word in _IS or word in _GETS):
+            verb = i
+        elif word not in _BESIDE and word not in _AUXILIARY and not word.endswith("ly"):
+            break
+    head = next((i for i in range(left, min(verb, left + 3)) if said[i] in _NOTHING), -1)
+    if verb < 0 or not (no or 0 <= head and verb - head <= _SUBJECT_OF_NOTHING):
+        return ""
+    if head >= 0:
+        return "forbid" if _OF_THE_TEXT.isdisjoint(said[head:verb]) else "cancel"
+    return "forbid" if verb == cue[0] or said[verb] in _GETS else "cancel"
+
+
 def withheld(words: Words, cue: Range) -> bool:
     """Whether the cue is "no part of this licence shall" and what it shall not do is to give something."""
     start, end = cue

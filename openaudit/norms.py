@@ -22,6 +22,7 @@ from openaudit.cues import (
     bounds,
     completed,
     cues_in,
+    denied,
     in_a_case,
     negated,
     refused,
@@ -157,6 +158,13 @@ def _norm(
         # beside a grant it says nothing new, unless it names a case of its own
         narrowed = any(_narrowing(q, words) for q in parts.qualifiers) and "else" not in words.words[left : cue[0]]
         mode = "forbid" if narrowed else "cancel"
+    if (
+        mode == "permit"
+        and (cls == "cue.permit.decree" or not PERMISSION.isdisjoint(words.words[cue[0] : cue[1]]))
+        and (said := denied(words, left, cue))
+    ):
+        narrowed = any(_narrowing(q, words) for q in parts.qualifiers)
+        mode = "forbid" if narrowed else said
     if mode == "permit" and bearer == "licensee" and not hypothetical and parts.acts & FREEDOMS:
         bearer = "party" if of_somebody_else(words, on, cls, cue, (left, right), parts.act) else bearer
     return Norm(
