@@ -298,6 +298,19 @@ def _slot(slot: str, norm: Norm, on: Stretch) -> Iterable[Range]:
 _FOR_IT: Final = 4
 
 
+_LEAVE_REACH: Final = 6
+_SELF: Final = ("=this license", "=this agreement", "=these terms", "=herein", "=hereunder", "who.law")
+
+
+def _by_leave(start: int, end: int, on: Stretch) -> bool:
+    """Whether an exception is only that the licensor says yes, and neither the text itself nor the law."""
+    reach = end + _LEAVE_REACH
+    if any(start <= s < reach for name in _SELF for s, _ in on.hits.get(name, ())):
+        return False
+    asked = any(start <= s < end for s, _ in on.hits.get("topic.consent", ()))
+    return asked and any(start <= s < reach for name in ("who.licensor", "in.writing") for s, _ in on.hits.get(name, ()))
+
+
 def trivial(qualifier: Qualifier, on: Stretch) -> bool:
     """Qualifiers that narrow nothing: "for any purpose", "in any form", "to third parties"."""
     kind, start, end = qualifier
@@ -305,6 +318,8 @@ def trivial(qualifier: Qualifier, on: Stretch) -> bool:
         return True
     if kind == "absence" and any(start <= s < end for s, _ in on.hits.get("topic.consent", ())):
         return True  # "without our permission": the act itself is barred until they say yes
+    if kind == "exception" and _by_leave(start, end, on):
+        return True  # "unless the authors agree in writing": likewise
     if kind in ("condition", "exception") and any(s == start for s, _ in on.hits.get("=除非", ())):
         return any(start <= s < end for s, _ in on.hits.get("topic.consent", ()))
     if (
