@@ -202,9 +202,28 @@ def _mode_and_bearer(words: Words, hits: Hits, cls: str, cue: Range, subject: Ra
         mode = "forbid"
     if cls in ("cue.forbid.before", "cue.forbid.after", "cue.limit") and unbars(words, cls, cue, subject):
         mode = "cancel"  # "no field of endeavour is excluded"
+    if mode == "forbid" and bearer == "licensee" and cls == "cue.forbid.after" and _unable(words, cue, subject):
+        bearer = "thing"
     if mode == "require" and last in NEEDED and negated(words, subject):
         mode = "cancel"  # "no fee is required"
     return mode, bearer
+
+
+# What has abilities, and verbs with which it would be passed on or kept in.
+_ABLE: Final = frozenset("model models network networks system systems assistant assistants chatbot chatbots".split())
+_MOVING: Final = frozenset("be get leave go travel pass move enter cross exceed serve run compete".split())
+
+
+def _unable(words: Words, cue: Range, subject: Range) -> bool:
+    """Whether the cue says what a model is not able to do: "the model *cannot* tell truth from fiction"."""
+    said = words.words
+    if said[cue[0]] not in ("cannot", "can't", "can") or cue[0] == 0 or said[cue[0] - 1] not in _ABLE:
+        return False
+    following = said[cue[1] : cue[1] + 1]
+    return not _MOVING.intersection(following) and not any(w in _MOVING_BY for w in said[subject[0] : cue[0]])
+
+
+_MOVING_BY: Final = frozenset("of with by in using from".split())
 
 
 def _gives_nothing(words: Words, cue: Range) -> bool:
