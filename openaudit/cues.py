@@ -178,10 +178,11 @@ _SUBJECT_OF_NOTHING: Final = 10
 
 
 def denied(words: Words, left: int, cue: Range) -> str:
-    """What becomes of the right that the cue names where a verb denies it: "forbid", "cancel", or "" for nothing.
+    """What becomes of the right that the cue names where a verb denies it; "" where none does.
 
-    "Does not in itself give you the right to ...", "nothing here is permission to ..." withhold it; "downloading is no
-    licence to ..." only says that this does not give it.
+    "Does not in itself give you the right to ...", "nothing here is permission to ..." withhold it ("forbid");
+    "nothing in this licence is permission to ..." says nothing new beside a grant ("cancel"); "downloading is no
+    licence to ..." only says that this gives it to nobody ("nobody").
     """
     said = words.words
     verb = cue[0] if said[cue[0]].startswith(_ENTITLING) else -1
@@ -201,7 +202,7 @@ def denied(words: Words, left: int, cue: Range) -> str:
         return ""
     if head >= 0:
         return "forbid" if _OF_THE_TEXT.isdisjoint(said[head:verb]) else "cancel"
-    return "forbid" if verb == cue[0] or said[verb] in _GETS else "cancel"
+    return "forbid" if verb == cue[0] or said[verb] in _GETS else "nobody"
 
 
 def withheld(words: Words, cue: Range) -> bool:

@@ -163,8 +163,12 @@ def _norm(
         and (cls == "cue.permit.decree" or not PERMISSION.isdisjoint(words.words[cue[0] : cue[1]]))
         and (said := denied(words, left, cue))
     ):
-        narrowed = any(_narrowing(q, words) for q in parts.qualifiers)
-        mode = "forbid" if narrowed else said
+        if said == "forbid" or any(_narrowing(q, words) for q in parts.qualifiers):
+            mode = "forbid"
+        elif said == "cancel":
+            mode = "cancel"
+        else:
+            bearer = "party"  # "downloading is no licence to ...": nobody is given the right
     if mode == "permit" and bearer == "licensee" and not hypothetical and parts.acts & FREEDOMS:
         bearer = "party" if of_somebody_else(words, on, cls, cue, (left, right), parts.act) else bearer
     return Norm(
