@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from openaudit import norms_zh, resemblance
 from openaudit.annotating import annotate
+from openaudit.described import described
 from openaudit.explaining import Names, Read, explained
 from openaudit.lexicon import Hits, Trie, Words
 from openaudit.matching import NO_ACTS, Match, matches, second_reading
@@ -172,7 +173,7 @@ def _broad(norm: Norm, words: list[str], own: int) -> bool:
 
 def _named(read: Read, language: Language, rules: Rules) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
     """The provision that the words are most like, clearly or else faintly: a hint, which explains nothing."""
-    if resemblance.own_words(read.reading) < (_NAMEABLE_ZH if language.unspaced else _NAMEABLE):
+    if described(read.reading) or resemblance.own_words(read.reading) < (_NAMEABLE_ZH if language.unspaced else _NAMEABLE):
         return (), ()
     found = resemblance.features(read.reading, read.matches, unspaced=language.unspaced)
     weights = rules.weights()

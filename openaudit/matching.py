@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from openaudit.clausewise import all_set_aside, inside, set_aside
+from openaudit.described import described
 from openaudit.facts import facts
 from openaudit.norms import Norm, Reading
 from openaudit.pattern import Range, Stretch, find
@@ -48,7 +49,7 @@ def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list
         found += [match for match in late if claimed.isdisjoint(match.norms)]
     if zones := [*set_aside(reading), *told(reading)]:
         found = [m for m in found if m.rule.kind not in ("restriction", "caution") or not _aside(m, reading, zones)]
-    if reading.words.words[-1] == "?":
+    if reading.words.words[-1] == "?" or described(reading):
         found = [m for m in found if m.rule.kind not in ("restriction", "caution")]
     unique: dict[tuple[str, Range], Match] = {}
     for match in found:
@@ -115,6 +116,8 @@ def second_reading(reading: Reading, rules: Rules, defines: str) -> list[Match]:
             if match is not None and match.place[0] >= reading.own:
                 found[rule.id] = match
     zones = told(reading)
+    if described(reading):
+        return [m for m in found.values() if m.rule.kind in _HARMLESS]
     return [m for m in found.values() if not zones or m.rule.kind in _HARMLESS or not _aside(m, reading, zones)]
 
 
