@@ -51,6 +51,7 @@ _MADE: Final = frozenset(
     "loaded trained tuned finetuned pretrained distilled initialised initialized merged derived built quantised"
     " quantized evaluated scraped collected adapted converted ported based benchmarked".split()
 )
+_SUBORDINATE: Final = frozenset("how what where when who that which if do don't please try avoid".split())
 _ADDRESSED: Final = frozenset(
     "you your yours licensee licensees anyone anybody everyone nobody may must shall can cannot should will would only"
     " solely unless except permitted allowed licensed granted prohibited forbidden reserved limited is are".split()
@@ -69,6 +70,8 @@ def described(reading: Reading) -> bool:
 def _told_of_making(own: Sequence[str]) -> bool:
     """Whether how the work was made is told in the past: "no other model was fine-tuned or distilled"."""
     if not _ADDRESSED.isdisjoint(own):
+        return False
+    if not _SUBORDINATE.isdisjoint(own):
         return False
     verbs = [i for i, word in enumerate(own) if word in _HAVING]
     return bool(verbs) and not _MADE.isdisjoint(own[verbs[0] + 1 :])

@@ -86,7 +86,7 @@ class Reading(NamedTuple):
 
 def read_norms(words: Words, stretch: Stretch, own: int = 0) -> tuple[Norm, ...]:
     """The norms of the sentence, in order."""
-    cues = completed(words, cues_in(stretch.hits, words.words))
+    cues = [c for c in completed(words, cues_in(stretch.hits, words.words)) if not _of_a_failure(words, c)]
     if not cues:
         return ()
     stops = [i for i, w in enumerate(words.words) if w in HARD_STOPS]
@@ -169,12 +169,46 @@ def _norm(
             mode = "cancel"
         else:
             bearer = "party"  # "downloading is no licence to ...": nobody is given the right
+    if mode == "permit" and bearer == "licensee" and cls == "cue.permit" and _to_come(words, subject):
+        bearer = "licensor"
     if mode == "permit" and bearer == "licensee" and not hypothetical and parts.acts & FREEDOMS:
         bearer = "party" if of_somebody_else(words, on, cls, cue, (left, right), parts.act) else bearer
     return Norm(
         mode, bearer, parts.acts, parts.objects, parts.qualifiers, cue, subject, parts.act, parts.object,
         (start, right), hypothetical, whole,
     )  # fmt: skip
+
+
+# "Failure to pay is a breach": what is a breach is no act that is barred.
+_BREACH: Final = frozenset("breach violation infringement contravention misuse trespass".split())
+_FAILURE: Final = frozenset(
+    "failure failing fails fail breach breaches violation violations noncompliance default omission neglect event"
+    " infringement false misrepresentation inaccuracy".split()
+)
+
+
+def _of_a_failure(words: Words, cue: tuple[int, int, str]) -> bool:
+    start, end, cls = cue
+    return (
+        cls == "cue.forbid.before"
+        and words.words[end - 1] in _BREACH
+        and not _FAILURE.isdisjoint(words.words[max(0, start - _SUBJECT_REACH) : start])
+    )
+
+
+# What the licensor itself will publish: "later checkpoints may be released under other terms".
+_TO_COME: Final = frozenset("future later new newer subsequent upcoming next forthcoming following".split())
+_ISSUED: Final = frozenset(
+    "version versions release releases checkpoint checkpoints edition editions model models update updates phase phases"
+    " iteration iterations generation generations revision revisions".split()
+)
+_MADE_BY_OTHERS: Final = frozenset("you your modified derived derivative derivatives adapted licensee licensees anyone".split())
+
+
+def _to_come(words: Words, subject: Range) -> bool:
+    said = words.words[slice(*subject)]
+    at = next((i for i, word in enumerate(said) if word in _TO_COME), -1)
+    return at >= 0 and not _ISSUED.isdisjoint(said) and _MADE_BY_OTHERS.isdisjoint(said)
 
 
 def _narrowing(qualifier: Qualifier, words: Words) -> bool:
