@@ -205,6 +205,17 @@ def denied(words: Words, left: int, cue: Range) -> str:
     return "forbid" if verb == cue[0] or said[verb] in _GETS else "nobody"
 
 
+_NEEDED_FOR: Final = frozenset("required needed necessary mandatory obligatory indispensable before prior".split())
+
+
+def asks_leave(words: Words, cue: Range) -> bool:
+    """Whether the cue says that leave must first be had: "written permission is required for", "ask us before"."""
+    return cue[1] - cue[0] > _BRIEF and not _NEEDED_FOR.isdisjoint(words.words[cue[0] : cue[1]])
+
+
+_BRIEF: Final = 2
+
+
 def withheld(words: Words, cue: Range) -> bool:
     """Whether the cue is "no part of this licence shall" and what it shall not do is to give something."""
     start, end = cue

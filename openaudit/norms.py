@@ -19,6 +19,7 @@ from openaudit.cues import (
     NEEDED,
     PARTICIPLES,
     PERMISSION,
+    asks_leave,
     bounds,
     completed,
     cues_in,
@@ -187,8 +188,19 @@ _FAILURE: Final = frozenset(
 )
 
 
+_NO_LEAVE: Final = frozenset("no not nor neither without never nobody if where when".split())
+_CLOSE: Final = 6
+
+
+# So far behind the cue stands what leave is needed for.
+_NEAR_LEAVE: Final = 6
+
+
 def _of_a_failure(words: Words, cue: tuple[int, int, str]) -> bool:
     start, end, cls = cue
+    if cls == "cue.forbid.after" and asks_leave(words, (start, end)):
+        # "no permission is required for ..."
+        return not _NO_LEAVE.isdisjoint(words.words[max(0, start - _CLOSE) : end])
     return (
         cls == "cue.forbid.before"
         and words.words[end - 1] in _BREACH
@@ -240,6 +252,8 @@ def _mode_and_bearer(words: Words, hits: Hits, cls: str, cue: Range, subject: Ra
         mode = "forbid"
     if cls in ("cue.forbid.before", "cue.forbid.after", "cue.limit") and unbars(words, cls, cue, subject):
         mode = "cancel"  # "no field of endeavour is excluded"
+    if mode == "forbid" and bearer == "licensor" and cls == "cue.forbid.after" and asks_leave(words, cue):
+        bearer = "licensee"  # "our approval is required for ..."
     if mode == "forbid" and bearer == "licensee" and cls == "cue.forbid.after" and _unable(words, cue, subject):
         bearer = "thing"
     if mode == "require" and last in NEEDED and negated(words, subject):
@@ -338,12 +352,15 @@ def _parts_after(
 ) -> _Parts:
     """The parts where the cue stands before the acts: "you may not use ..."."""
     hits = on.hits
-    verbs = cls == "cue.forbid.after" and words.words[cue[1] - 1] not in BEFORE_NOUNS
+    leave = cls == "cue.forbid.after" and asks_leave(words, cue)
+    verbs = cls == "cue.forbid.after" and words.words[cue[1] - 1] not in BEFORE_NOUNS and not leave
     acts, act = governed(words, on, cue[0] + 1 if words.words[cue[0]] == "no" else cue[1], right, verbs=verbs)
     if mode == "permit" and GIVING.intersection(words.words[cue[0] : cue[1]]):
         acts, act = infinitives(words, on, acts, act, right)
     if not acts and words.words[cue[0]] == "no" and words.words[cue[1] - 1] in MODALS:
         acts, act = governed(words, on, cue[1], right, verbs=verbs)  # "no part of it may be sold"
+    if not acts and leave:  # "approval must be obtained before the weights *are shared*", "for any public release"
+        acts, act = acts_within(hits, (cue[1], min(right, cue[1] + _NEAR_LEAVE)))
     if not acts and mode == "forbid" and words.words[cue[1] - 1] in MODALS:
         passive_at = next((i for i in range(cue[1], min(right, cue[1] + _INSERTED)) if words.words[i] == "be"), right)
         acts, act = governed(words, on, passive_at, right, verbs=verbs)  # "never may it, or any part of it, be sold"
