@@ -45,8 +45,9 @@ class Account(NamedTuple):
 
     Where nothing does, `second` are the matches of the second reading, and `explained_at_last` says if they suffice.
     `broad` are the acts that the sentence's own words give without a limit; `faint` names what an unexplained sentence
-    is a little like, which tells something where few sentences are unexplained. All that is made of the norms is in
-    the rest: they are forgotten, since those of a long text would fill the memory.
+    is a little like, which tells something where few sentences are unexplained; `doubt` names what an explained one is
+    much like, which a text that would pass must show. All that is made of the norms is in the rest: they are
+    forgotten, since those of a long text would fill the memory.
     """
 
     matches: tuple[Match, ...]
@@ -55,6 +56,7 @@ class Account(NamedTuple):
     explained_at_last: bool
     broad: frozenset[str]
     faint: tuple[Match, ...]
+    doubt: tuple[Match, ...]
 
 
 _NONE: Final = Hits().sealed()
@@ -93,7 +95,10 @@ def numbered(account: Account, numbers: Mapping[Rule, int]) -> tuple[Any, ...]:
         return tuple((numbers.get(rule, rule), *rest) for rule, *rest in found)
 
     return account._replace(
-        matches=matched(account.matches), second=matched(account.second), faint=matched(account.faint)
+        matches=matched(account.matches),
+        second=matched(account.second),
+        faint=matched(account.faint),
+        doubt=matched(account.doubt),
     )
 
 
@@ -111,8 +116,10 @@ def _recalled(before: tuple[Any, ...], rules: Rules) -> Account:
             for rule, place, norms, acts in found
         )
 
-    found, explained_, second, explained_at_last, broad, faint = before
-    return Account(matched(found), explained_, matched(second), explained_at_last, broad, matched(faint))
+    found, explained_, second, explained_at_last, broad, faint, doubt = before
+    return Account(
+        matched(found), explained_, matched(second), explained_at_last, broad, matched(faint), matched(doubt)
+    )
 
 
 def _account(said: Said, language: Language, rules: Rules) -> Account:
@@ -124,17 +131,30 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
     read = Read(said.sentence, reading, found, defines)
     broad = frozenset(act for n in norms if _broad(n, words.words, own) for act in n.acts)
     if explained(read, led=said.led, names=said.names):
-        return Account(found, explained=True, second=(), explained_at_last=True, broad=broad, faint=())
+        doubt = _doubt(read, language, rules)
+        return Account(found, explained=True, second=(), explained_at_last=True, broad=broad, faint=(), doubt=doubt)
     second = _believed(second_reading(reading, rules, defines), read, language, rules)
     at_last = bool(second) and explained(read._replace(matches=(*found, *second)), led=said.led, names=said.names)
     named, faint = ((), ()) if at_last else _named(read, language, rules)
-    return Account(found, explained=False, second=second + named, explained_at_last=at_last, broad=broad, faint=faint)
+    return Account(
+        found,
+        explained=False,
+        second=second + named,
+        explained_at_last=at_last,
+        broad=broad,
+        faint=faint,
+        doubt=(),
+    )
 
 
 # A loose reading counts where the words are at least so much more like a restraint than like none.
 _AGREEING: Final = -1.0
 # By so much must a provision outweigh none where the sentence is one of few that nothing explains.
 _FAINTLY: Final = 1.0
+# By so much must a provision outweigh none to cast doubt on what explains a sentence: none of the open texts that were
+# read for it has such a sentence (docs/decisions/0009-resemblance.md).
+_DOUBTFUL: Final = 2.5
+_RESTRAINING: Final = ("restriction", "caution")
 # Fewer words are too few to weigh.
 _TELLING_LENGTH: Final = 6
 # A bare heading ("c. Intellectual Property.") is like much and says nothing: so many words, or characters, name one.
@@ -173,13 +193,31 @@ def _broad(norm: Norm, words: list[str], own: int) -> bool:
 
 def _named(read: Read, language: Language, rules: Rules) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
     """The provision that the words are most like, clearly or else faintly: a hint, which explains nothing."""
-    if described(read.reading) or resemblance.own_words(read.reading) < (_NAMEABLE_ZH if language.unspaced else _NAMEABLE):
+    match, margin = _nearest(read, language, rules)
+    if match is None or margin < min(rules.weights().least, _FAINTLY):
         return (), ()
+    return ((match,), ()) if margin >= rules.weights().least else ((), (match,))
+
+
+def _doubt(read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
+    """What an explained sentence is much more like than like anything harmless: no rule saw a restraint in it.
+
+    A definition is judged where its term is used, and a lead-in with its items.
+    """
+    if read.defines or read.sentence.role in _TELLING or any(m.rule.kind in _RESTRAINING for m in read.matches):
+        return ()
+    match, margin = _nearest(read, language, rules)
+    return (match,) if match is not None and margin >= _DOUBTFUL else ()
+
+
+def _nearest(read: Read, language: Language, rules: Rules) -> tuple[Match | None, float]:
+    """The provision that the words are most like, as a match of low confidence, and by how much it outweighs none."""
+    few = _NAMEABLE_ZH if language.unspaced else _NAMEABLE
+    if described(read.reading) or resemblance.own_words(read.reading) < few:
+        return None, 0.0
     found = resemblance.features(read.reading, read.matches, unspaced=language.unspaced)
-    weights = rules.weights()
-    provision, kind, margin = resemblance.nearest(found, weights)
-    if kind is None or margin < min(weights.least, _FAINTLY):
-        return (), ()
+    provision, kind, margin = resemblance.nearest(found, rules.weights())
+    if kind is None:
+        return None, 0.0
     rule = Rule(f"{RESEMBLANCE}{provision}", provision, kind, "low", language.code, (), fallback=True)
-    match = Match(rule, (read.reading.own, read.reading.stretch.size), (), NO_ACTS)
-    return ((match,), ()) if margin >= weights.least else ((), (match,))
+    return Match(rule, (read.reading.own, read.reading.stretch.size), (), NO_ACTS), margin

@@ -63,6 +63,7 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
     known, long = _Covered(covered), len(text) > _LONG
     broadest: dict[tuple[tuple[int, ...], str], int] = {}
     faint: dict[int, tuple[Match, ...]] = {}
+    doubt: dict[int, tuple[Match, ...]] = {}
     for sentence in outline.sentences:
         read, account = walk.read(sentence, reads)
         if account is not None and account.broad and sentence.leads:
@@ -77,9 +78,15 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
                 unexplained.append(sentence.index)
                 if account.faint:
                     faint[sentence.index] = account.faint
-        if long and account is not None and account.explained and not read.matches:
+        elif account.doubt and not known.holds(sentence.start, sentence.end):
+            doubt[sentence.index] = account.doubt
+        if long and account is not None and account.explained and not (read.matches or account.doubt):
             read = read._replace(reading=_NOTHING_READ)  # nothing will be shown of it
         reads.append(read)
+    if doubt and not unexplained and not any(m.rule.kind == "restriction" for r in reads for m in r.matches):
+        # Nothing else asks anybody to look: what sounds like a restraint must not pass in silence.
+        unexplained = list(doubt)
+        faint = doubt
     if len(unexplained) <= _FEW:
         for index, matches in faint.items():
             reads[index] = reads[index]._replace(matches=(*reads[index].matches, *matches))

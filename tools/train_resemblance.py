@@ -1,12 +1,14 @@
 """Trains what names the provision that an unread sentence is most like (openaudit/resemblance.py).
 
-    pip install scikit-learn
+    pip install scikit-learn licensedcode-data
     python tools/train_resemblance.py            # train and write rules/resemblance/*.weights
     python tools/train_resemblance.py --measure  # score sentences left out of the training; write nothing
     python tools/train_resemblance.py --check    # exit 1 if the weights were made from other sentences
 
 The sentences are our own: `rules/resemblance/*.tsv` (label, tab, sentence; label `none` for what restrains nothing;
-of two labels, the first is the main one) and the examples of the rule files. A logistic regression learns from them.
+of two labels, the first is the main one) and the examples of the rule files. How open licences really sound is learnt
+from those that the OSI approved (their texts come from an installed package and are not kept): what they say restrains
+nobody, except where rules read a restraint in it. A logistic regression learns from both.
 Its weights are kept as whole numbers of one byte, so that an audit needs no library for them. Needs scikit-learn,
 which is no dependency of openaudit.
 """
@@ -17,20 +19,22 @@ import argparse
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
+from multiprocessing import Pool
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from openaudit import norms_zh, resemblance  # noqa: E402
+from openaudit import norms_zh, resemblance, textpackages  # noqa: E402
 from openaudit.annotating import annotate  # noqa: E402
 from openaudit.detect import detect  # noqa: E402
 from openaudit.document import from_text  # noqa: E402
 from openaudit.norms import read_norms  # noqa: E402
 from openaudit.prepared import engine  # noqa: E402
+from openaudit.recognise import fingerprints  # noqa: E402
 from openaudit.ruleset import Weights  # noqa: E402
 from openaudit.segment import outline  # noqa: E402
 from openaudit.vocabulary import Kind  # noqa: E402
@@ -44,6 +48,8 @@ FOLDS = 5
 # reads; at 2.0, one in twenty of the provisions found in labelled licences was such a name, and wrong.
 LEAST_MARGIN = 3.5
 STRENGTH = 30.0
+# Sentences of fewer features are headings and names.
+_TELLING = 8
 RESTRAINING = ("restriction", "caution")
 
 
@@ -75,9 +81,26 @@ def digest(language: str) -> str:
 
 def labelled(text: str, labels: tuple[str, ...], language: str) -> Labelled:
     """The features of all sentences of the text, by the reading that an audit gives them."""
+    found = [features for features, _ in readings(text, language)]
+    return Labelled(frozenset().union(*found), labels)
+
+
+def approved(language: str) -> list[Labelled]:
+    """The harmless sentences of the licences that the OSI approved, each once."""
+    found: dict[frozenset[str], None] = {}
+    known = fingerprints()
+    ids = {known[entry].spdx_id for entry in range(len(known)) if known[entry].osi_approved}
+    for data in map(textpackages.spdx_bytes, sorted(id_ for id_ in ids if id_)):
+        for features, restrains in readings(data.decode("utf-8", "replace"), language) if data else ():
+            if len(features) > _TELLING and not restrains:
+                found[features] = None
+    return [Labelled(features, ("none",)) for features in found]
+
+
+def readings(text: str, language: str) -> Iterator[tuple[frozenset[str], bool]]:
+    """The features of each sentence in the language, and whether rules read a restraint in it."""
     rules = engine()
     document = from_text(text)
-    found: set[str] = set()
     for read in detect(document.text.lower(), document.text, outline(document.text), rules).sentences:
         if read.sentence.language == language:
             table = rules.languages[language]
@@ -85,8 +108,8 @@ def labelled(text: str, labels: tuple[str, ...], language: str) -> Labelled:
             stretch = annotate(words, table)
             norms = (norms_zh.read_norms if table.unspaced else read_norms)(words, stretch, own)
             reading = read.reading._replace(stretch=stretch, norms=norms)
-            found |= resemblance.features(reading, read.matches, unspaced=table.unspaced)
-    return Labelled(frozenset(found), labels)
+            restrains = any(m.rule.kind in RESTRAINING for m in read.matches)
+            yield resemblance.features(reading, read.matches, unspaced=table.unspaced), restrains
 
 
 def trained(data: Sequence[Labelled], kinds: Mapping[str, Kind]) -> Weights:
@@ -146,7 +169,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 code = 1
             continue
         kinds = {name: provision.kind for name, provision in engine().provisions.items()}
-        data = [labelled(text, labels, language) for text, labels in sentences(language)]
+        with Pool() as pool:
+            data = pool.starmap(labelled, [(*one, language) for one in sentences(language)], chunksize=100)
+        data += approved(language)
         if options.measure:
             print(f"{language}: {crossed(data, kinds)}")
         else:
