@@ -95,7 +95,8 @@ def _of_a_demonstration(own: Sequence[str], reading: Reading) -> bool:
     said = set(_without_doubts(own))
     if _ONLY.isdisjoint(said) or _DEMONSTRATIONS.isdisjoint(said) or not _BINDING.isdisjoint(said):
         return False
-    if "for" in _before_only(own):
+    limited = set(_before_only(own))
+    if "for" in limited or (_DEMONSTRATIONS.isdisjoint(limited) and "a" not in own):
         return False
     return not any(n.acts & _ACTS and n.cue[1] > reading.own for n in reading.norms if n.mode in ("forbid", "require"))
 
@@ -114,4 +115,4 @@ def _without_doubts(words: Sequence[str]) -> list[str]:
 def _before_only(own: Sequence[str]) -> Sequence[str]:
     """The words up to the one that limits, without those of a statement before it."""
     at = next(i for i, word in enumerate(own) if word in _ONLY)
-    return own[max((i for i in range(at) if own[i] in (";", ":", ",")), default=-1) + 1 : at]
+    return own[max((i for i in range(at) if own[i] in (";", ":", ",", ".")), default=-1) + 1 : at]
