@@ -43,6 +43,10 @@ _BINDING: Final = frozenset(
     " sale sold copy copied copying modify modified purpose purposes unless without commercial noncommercial release"
     " released available offered provided free access members customers terms conditions agreement".split()
 )
+_GOING_ON: Final = frozenset(
+    "may is are was were must shall should can cannot will has have does do of and or from generated produced created"
+    " by that which on in to not".split()
+)
 _AIMS: Final = frozenset(("purpose", "purposes"))
 _FOUND: Final = frozenset("validated tested certified evaluated approved cleared qualified verified audited".split())
 _STOPS: Final = frozenset((".", ";", ",", "but", "and"))
@@ -80,8 +84,8 @@ def _told_of_making(own: Sequence[str]) -> bool:
 def _of_a_card(own: Sequence[str], norms: Sequence[Norm], start: int) -> bool:
     """Whether the words are a field of a model card, headed by what it describes."""
     length = next((n for n in range(_LONGEST_FIELD, 0, -1) if " ".join(own[:n]) in _FIELDS | _INTENT), 0)
-    if not length or length == len(own):
-        return False
+    if not length or length == len(own) or own[length] in _GOING_ON:
+        return False  # "output may not be ...": a statement about it
     rest = set(_without_doubts(own[length:]))
     if " ".join(own[:length]) in _INTENT and not (_ONLY | {"not", "no"}).isdisjoint(rest):
         return False
@@ -95,8 +99,8 @@ def _of_a_demonstration(own: Sequence[str], reading: Reading) -> bool:
     said = set(_without_doubts(own))
     if _ONLY.isdisjoint(said) or _DEMONSTRATIONS.isdisjoint(said) or not _BINDING.isdisjoint(said):
         return False
-    limited = set(_before_only(own))
-    if "for" in limited or (_DEMONSTRATIONS.isdisjoint(limited) and "a" not in own):
+    limited = _before_only(own)
+    if "for" in limited or (_DEMONSTRATIONS.isdisjoint(limited[-1:]) and "a" not in own):
         return False
     return not any(n.acts & _ACTS and n.cue[1] > reading.own for n in reading.norms if n.mode in ("forbid", "require"))
 
