@@ -84,7 +84,7 @@ def _told_of_making(own: Sequence[str]) -> bool:
 def _of_a_card(own: Sequence[str], norms: Sequence[Norm], start: int) -> bool:
     """Whether the words are a field of a model card, headed by what it describes."""
     length = next((n for n in range(_LONGEST_FIELD, 0, -1) if " ".join(own[:n]) in _FIELDS | _INTENT), 0)
-    if not length or length == len(own) or own[length] in _GOING_ON:
+    if not length or length >= len(own) or own[length] in _GOING_ON:
         return False  # "output may not be ...": a statement about it
     rest = set(_without_doubts(own[length:]))
     if " ".join(own[:length]) in _INTENT and not (_ONLY | {"not", "no"}).isdisjoint(rest):
