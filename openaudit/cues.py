@@ -164,7 +164,7 @@ _IS: Final = frozenset(
 _GETS: Final = (
     _GIVERS | frozenset("acquire acquires obtain obtains receive receives gain gains carry carries bring brings".split())
 ) - {"giving", "given"}
-_DENIES: Final = frozenset("not never no nothing none neither nor cannot n't".split())
+_DENIES: Final = frozenset("not never no nothing none neither nor nobody cannot doesn't don't isn't aren't".split())
 _BESIDE: Final = frozenset(
     "itself themselves of in by as such per se thereby thereof implied express legal tacit any a an the you anyone"
     " anybody to for , own its their on be taken construed read understood seen regarded treated interpreted deemed"
@@ -175,6 +175,24 @@ _AUXILIARY: Final = frozenset("do does did can should shall may must will would 
 _ENTITLING: Final = ("entitl", "authori", "permit", "allow", "enabl", "licens")
 _BESIDE_REACH: Final = 12
 _SUBJECT_OF_NOTHING: Final = 10
+
+
+def _empty(said: list[str], i: int) -> bool:
+    """Whether a subject begins there that is nothing: "nothing here", "no part of this page", "neither of them"."""
+    return said[i] in _NOTHING or said[i] == "neither" or (said[i] == "no" and said[i + 1 : i + 2] != [] and said[i + 1] in _PARTS)
+
+
+_MEANING: Final = frozenset("mean imply signify suggest indicate entail say follow".split())
+_MEANT_REACH: Final = 8
+
+
+def not_meant(words: Words, left: int, cue: Range) -> bool:
+    """Whether what the cue permits is what something does not mean: "does not mean that you may copy it"."""
+    said = words.words
+    return any(
+        said[i] in _MEANING and not _DENIES.isdisjoint(said[max(left, i - 3) : i]) and _MERELY.isdisjoint(said[i - 3 : i])
+        for i in range(max(left, cue[0] - _MEANT_REACH), cue[0])
+    )
 
 
 def denied(words: Words, left: int, cue: Range) -> str:
@@ -197,7 +215,7 @@ def denied(words: Words, left: int, cue: Range) -> str:
             verb = i
         elif word not in _BESIDE and word not in _AUXILIARY and not word.endswith("ly"):
             break
-    head = next((i for i in range(left, min(verb, left + 3)) if said[i] in _NOTHING), -1)
+    head = next((i for i in range(left, min(verb, left + 3)) if _empty(said, i)), -1)
     if verb < 0 or not (no or 0 <= head and verb - head <= _SUBJECT_OF_NOTHING):
         return ""
     if head >= 0:

@@ -26,6 +26,7 @@ from openaudit.cues import (
     denied,
     in_a_case,
     negated,
+    not_meant,
     refused,
     unbars,
     withheld,
@@ -159,6 +160,8 @@ def _norm(
         # beside a grant it says nothing new, unless it names a case of its own
         narrowed = any(_narrowing(q, words) for q in parts.qualifiers) and "else" not in words.words[left : cue[0]]
         mode = "forbid" if narrowed else "cancel"
+    if mode == "permit" and not_meant(words, left, cue):
+        bearer = "party"  # "it does not mean that you may ...": nobody is told that he may
     if (
         mode == "permit"
         and (cls == "cue.permit.decree" or not PERMISSION.isdisjoint(words.words[cue[0] : cue[1]]))
