@@ -188,7 +188,11 @@ def _only_says(read: Read) -> bool:
 
 def _named(read: Read, language: Language, rules: Rules) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
     """The provision that the words are most like, clearly or else faintly: a hint, which explains nothing."""
-    if described(read.reading) or _only_says(read) or resemblance.own_words(read.reading) < (_NAMEABLE_ZH if language.unspaced else _NAMEABLE):
+    if (
+        described(read.reading)
+        or _only_says(read)
+        or resemblance.own_words(read.reading) < (_NAMEABLE_ZH if language.unspaced else _NAMEABLE)
+    ):
         return (), ()
     found = resemblance.features(read.reading, read.matches, unspaced=language.unspaced)
     weights = rules.weights()

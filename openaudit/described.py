@@ -26,8 +26,10 @@ _FIELDS: Final = frozenset(
 )
 # Fields that say what a work was made for: a limit stands there as well as a plan.
 _INTENT: Final = frozenset(
-    ("intended use", "intended uses", "intended use case", "intended use cases", "intended users", "primary use")
-    + ("primary uses", "primary intended uses", "use case", "use cases", "intended purpose")
+    (
+        *("intended use", "intended uses", "intended use case", "intended use cases", "intended users"),
+        *("primary use", "primary uses", "primary intended uses", "use case", "use cases", "intended purpose"),
+    )
 )
 _LONGEST_FIELD: Final = 5
 _DEMONSTRATIONS: Final = frozenset(
