@@ -30,7 +30,7 @@ _BESIDE: Final = frozenset(
 )
 _MERELY: Final = frozenset("only just merely simply".split())
 _AUXILIARY: Final = frozenset("do does did can should shall may must will would being".split())
-_ENTITLING: Final = ("entitl", "authori", "permit", "allow", "enabl", "licens")
+_ENTITLING: Final = ("entitl", "authori", "permit", "allow", "enabl", "licens", "give", "grant", "confer", "let")
 _BESIDE_REACH: Final = 12
 _SUBJECT_OF_NOTHING: Final = 10
 
