@@ -191,6 +191,21 @@ def _broad(norm: Norm, words: list[str], own: int) -> bool:
     return not any(q.kind in ("purpose", "recipient", "place", "time", "limit") for q in norm.qualifiers)
 
 
+# "Model" means ...: so near the start of a definition stands its verb.
+_DEFINING: Final = frozenset("means mean denotes designates".split())
+_NEAR_THE_START: Final = 10
+
+
+def _only_says(read: Read) -> bool:
+    """Whether the sentence only says what a term means, or what somebody should do: neither restrains."""
+    reading = read.reading
+    words = reading.words.words
+    if not _DEFINING.isdisjoint(words[reading.own : reading.own + _NEAR_THE_START]):
+        return not any(n.mode == "forbid" and n.acts for n in reading.norms)
+    norms = [n for n in reading.norms if not n.hypothetical]
+    return bool(norms) and all(n.mode == "request" or words[n.cue[0]] in ("should", "ought") for n in norms)
+
+
 def _named(read: Read, language: Language, rules: Rules) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
     """The provision that the words are most like, clearly or else faintly: a hint, which explains nothing."""
     match, margin = _nearest(read, language, rules)
@@ -213,7 +228,7 @@ def _doubt(read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
 def _nearest(read: Read, language: Language, rules: Rules) -> tuple[Match | None, float]:
     """The provision that the words are most like, as a match of low confidence, and by how much it outweighs none."""
     few = _NAMEABLE_ZH if language.unspaced else _NAMEABLE
-    if described(read.reading) or resemblance.own_words(read.reading) < few:
+    if described(read.reading) or _only_says(read) or resemblance.own_words(read.reading) < few:
         return None, 0.0
     found = resemblance.features(read.reading, read.matches, unspaced=language.unspaced)
     provision, kind, margin = resemblance.nearest(found, rules.weights())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+
 from openaudit.lexicon import MARKS, Hits, Words, whole_words
 from openaudit.pattern import Range, Stretch, find_all
 from openaudit.ruleset import Language
@@ -20,6 +23,8 @@ def annotate(words: Words, language: Language, terms: Hits | None = None) -> Str
     for name, places in terms.items() if terms else ():
         known = hits.get(name)
         hits[name] = sorted({*known, *places}) if known else places
+    for name, places in _limited_addresses(words.words):
+        _merge(hits, name, places)
     if language.unspaced:
         whole_words(hits)
     fillers = language.fillers
@@ -54,6 +59,18 @@ def annotate(words: Words, language: Language, terms: Hits | None = None) -> Str
                         tried.add(other)
                         queue.append(other)
     return stretch
+
+
+# What the address of a licence that is not open has in its path, and the class of such a name.
+_LIMITED: Final = (("named.nc", re.compile(r"/(?:cc-)?by-nc\b")), ("named.nd", re.compile(r"/(?:cc-)?by-(?:nc-)?nd\b")))
+
+
+def _limited_addresses(words: Sequence[str]) -> Iterator[tuple[str, list[Range]]]:
+    """The addresses of licences that keep back commerce or changes, which are words as long as they may be."""
+    addresses = [i for i, word in enumerate(words) if "/" in word and "by-n" in word]
+    for name, pattern in _LIMITED if addresses else ():
+        if places := [(i, i + 1) for i in addresses if pattern.search(words[i])]:
+            yield name, places
 
 
 def _merge(hits: Hits, name: str, places: list[Range]) -> None:

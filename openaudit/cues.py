@@ -137,9 +137,9 @@ def negated(words: Words, subject: Range) -> bool:
 
 
 # "No portion of this agreement shall give you the right to ...": who refuses so, and what it does not do.
-_NOTHING: Final = frozenset("nothing none".split())
-_PARTS: Final = frozenset("part portion provision provisions term terms section clause language statement word".split())
-_GIVERS: Final = frozenset("give gives giving given grant grants confer confers convey conveys provide".split())
+NOTHING: Final = frozenset("nothing none".split())
+PARTS: Final = frozenset("part portion provision provisions term terms section clause language statement word".split())
+GIVERS: Final = frozenset("give gives giving given grant grants confer confers convey conveys provide".split())
 
 
 def refused(words: Words, left: int, cue: Range) -> bool:
@@ -148,86 +148,26 @@ def refused(words: Words, left: int, cue: Range) -> bool:
         (
             i
             for i in range(left, cue[0])
-            if words.words[i] in _NOTHING or (words.words[i] == "no" and words.words[i + 1] in _PARTS)
+            if words.words[i] in NOTHING or (words.words[i] == "no" and words.words[i + 1] in PARTS)
         ),
         cue[1],
     )
     between = words.words[first : cue[1]]
-    return not PERMISSION.isdisjoint(words.words[cue[0] : cue[1]]) and not _GIVERS.isdisjoint(between)
-
-
-# "is not, as such, a licence to ...": verbs that say what something is, or gives, and what may stand beside them.
-_IS: Final = frozenset(
-    "is are be being constitute constitutes amount amounts represent represents mean means imply implies create creates"
-    " as establish establishes entail entails signify signifies".split()
-)
-_GETS: Final = (
-    _GIVERS | frozenset("acquire acquires obtain obtains receive receives gain gains carry carries bring brings".split())
-) - {"giving", "given"}
-_DENIES: Final = frozenset("not never no nothing none neither nor cannot n't".split())
-_BESIDE: Final = frozenset(
-    "itself themselves of in by as such per se thereby thereof implied express legal tacit any a an the you anyone"
-    " anybody to for , own its their on be taken construed read understood seen regarded treated interpreted deemed"
-    " considered other further additional with it them ipso facto way sense somehow yet also either".split()
-)
-_MERELY: Final = frozenset("only just merely simply".split())
-_AUXILIARY: Final = frozenset("do does did can should shall may must will would being".split())
-_ENTITLING: Final = ("entitl", "authori", "permit", "allow", "enabl", "licens")
-_BESIDE_REACH: Final = 12
-_SUBJECT_OF_NOTHING: Final = 10
-
-
-def denied(words: Words, left: int, cue: Range) -> str:
-    """What becomes of the right that the cue names where a verb denies it; "" where none does.
-
-    "Does not in itself give you the right to ...", "nothing here is permission to ..." withhold it ("forbid");
-    "nothing in this licence is permission to ..." says nothing new beside a grant ("cancel"); "downloading is no
-    licence to ..." only says that this gives it to nobody ("nobody").
-    """
-    said = words.words
-    verb = cue[0] if said[cue[0]].startswith(_ENTITLING) else -1
-    no = False
-    for i in range(cue[0] - 1, max(left, cue[0] - _BESIDE_REACH) - 1, -1):
-        word = said[i]
-        if word in _MERELY:
-            return ""
-        if word in _DENIES and (i > left or word not in _NOTHING):
-            no = True
-        elif verb < 0 and (word in _IS or word in _GETS):
-            verb = i
-        elif word not in _BESIDE and word not in _AUXILIARY and not word.endswith("ly"):
-            break
-    head = next((i for i in range(left, min(verb, left + 3)) if said[i] in _NOTHING), -1)
-    if verb < 0 or not (no or 0 <= head and verb - head <= _SUBJECT_OF_NOTHING):
-        return ""
-    if head >= 0:
-        return "forbid" if _OF_THE_TEXT.isdisjoint(said[head:verb]) else "cancel"
-    return "forbid" if verb == cue[0] or said[verb] in _GETS else "nobody"
-
-
-_NEEDED_FOR: Final = frozenset("required needed necessary mandatory obligatory indispensable before prior".split())
-
-
-def asks_leave(words: Words, cue: Range) -> bool:
-    """Whether the cue says that leave must first be had: "written permission is required for", "ask us before"."""
-    return cue[1] - cue[0] > _BRIEF and not _NEEDED_FOR.isdisjoint(words.words[cue[0] : cue[1]])
-
-
-_BRIEF: Final = 2
+    return not PERMISSION.isdisjoint(words.words[cue[0] : cue[1]]) and not GIVERS.isdisjoint(between)
 
 
 def withheld(words: Words, cue: Range) -> bool:
     """Whether the cue is "no part of this licence shall" and what it shall not do is to give something."""
     start, end = cue
-    head = words.words[start] == "no" and words.words[start + 1] in _PARTS
-    return head and not _GIVERS.isdisjoint(words.words[end : end + 2])
+    head = words.words[start] == "no" and words.words[start + 1] in PARTS
+    return head and not GIVERS.isdisjoint(words.words[end : end + 2])
 
 
 # What a subject that denies begins with, and what may stand before it.
 _DENYING: Final = frozenset("no none nobody nothing neither nor".split())
 _OPENING: Final = frozenset(", : ( and but that while whereas however so".split())
 # "Nothing in this licence may be read as ...": said of the text, not of what is done with the work.
-_OF_THE_TEXT: Final = frozenset(
+OF_THE_TEXT: Final = frozenset(
     "license licence agreement section clause document terms herein hereof above foregoing paragraph article".split()
 )
 _RELATIVES: Final = frozenset("that which who whom whose where whether if as".split())
@@ -244,7 +184,7 @@ def _negative_head(words: Words, subject: Range) -> bool:
             return False
         if words.words[i] not in _DENYING or (i > start and words.words[i - 1] not in _OPENING):
             continue
-        if words.words[i] == "nothing" and not _OF_THE_TEXT.isdisjoint(words.words[i : min(end, i + 8)]):
+        if words.words[i] == "nothing" and not OF_THE_TEXT.isdisjoint(words.words[i : min(end, i + 8)]):
             return False
         if words.words[i + 1 : i + 2] == ["matter"]:
             continue  # "no matter where, you may ..."

@@ -26,8 +26,10 @@ _FIELDS: Final = frozenset(
 )
 # Fields that say what a work was made for: a limit stands there as well as a plan.
 _INTENT: Final = frozenset(
-    ("intended use", "intended uses", "intended use case", "intended use cases", "intended users", "primary use")
-    + ("primary uses", "primary intended uses", "use case", "use cases", "intended purpose")
+    (
+        *("intended use", "intended uses", "intended use case", "intended use cases", "intended users"),
+        *("primary use", "primary uses", "primary intended uses", "use case", "use cases", "intended purpose"),
+    )
 )
 _LONGEST_FIELD: Final = 5
 _DEMONSTRATIONS: Final = frozenset(
@@ -42,6 +44,10 @@ _BINDING: Final = frozenset(
     " permissions consent authorised authorized distribute distributed distribution redistribute redistribution sell"
     " sale sold copy copied copying modify modified purpose purposes unless without commercial noncommercial release"
     " released available offered provided free access members customers terms conditions agreement".split()
+)
+_GOING_ON: Final = frozenset(
+    "may is are was were must shall should can cannot will has have does do of and or from generated produced created"
+    " by that which on in to not".split()
 )
 _AIMS: Final = frozenset(("purpose", "purposes"))
 _FOUND: Final = frozenset("validated tested certified evaluated approved cleared qualified verified audited".split())
@@ -80,8 +86,8 @@ def _told_of_making(own: Sequence[str]) -> bool:
 def _of_a_card(own: Sequence[str], norms: Sequence[Norm], start: int) -> bool:
     """Whether the words are a field of a model card, headed by what it describes."""
     length = next((n for n in range(_LONGEST_FIELD, 0, -1) if " ".join(own[:n]) in _FIELDS | _INTENT), 0)
-    if not length or length == len(own):
-        return False
+    if not length or length >= len(own) or own[length] in _GOING_ON:
+        return False  # "output may not be ...": a statement about it
     rest = set(_without_doubts(own[length:]))
     if " ".join(own[:length]) in _INTENT and not (_ONLY | {"not", "no"}).isdisjoint(rest):
         return False
@@ -95,7 +101,8 @@ def _of_a_demonstration(own: Sequence[str], reading: Reading) -> bool:
     said = set(_without_doubts(own))
     if _ONLY.isdisjoint(said) or _DEMONSTRATIONS.isdisjoint(said) or not _BINDING.isdisjoint(said):
         return False
-    if "for" in _before_only(own):
+    limited = _before_only(own)
+    if "for" in limited or (_DEMONSTRATIONS.isdisjoint(limited[-1:]) and "a" not in own):
         return False
     return not any(n.acts & _ACTS and n.cue[1] > reading.own for n in reading.norms if n.mode in ("forbid", "require"))
 
@@ -114,4 +121,4 @@ def _without_doubts(words: Sequence[str]) -> list[str]:
 def _before_only(own: Sequence[str]) -> Sequence[str]:
     """The words up to the one that limits, without those of a statement before it."""
     at = next(i for i, word in enumerate(own) if word in _ONLY)
-    return own[max((i for i in range(at) if own[i] in (";", ":", ",")), default=-1) + 1 : at]
+    return own[max((i for i in range(at) if own[i] in (";", ":", ",", ".")), default=-1) + 1 : at]

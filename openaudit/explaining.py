@@ -52,6 +52,7 @@ _NAMED: Final = (
     "topic.noncommercial",
     "topic.personal",
     "topic.field",
+    "chosen.persons",
 )
 
 

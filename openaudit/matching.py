@@ -311,7 +311,9 @@ def _by_leave(start: int, end: int, on: Stretch) -> bool:
     if any(start <= s < reach for name in _SELF for s, _ in on.hits.get(name, ())):
         return False
     asked = any(start <= s < end for s, _ in on.hits.get("topic.consent", ()))
-    return asked and any(start <= s < reach for name in ("who.licensor", "in.writing") for s, _ in on.hits.get(name, ()))
+    return asked and any(
+        start <= s < reach for name in ("who.licensor", "in.writing") for s, _ in on.hits.get(name, ())
+    )
 
 
 def trivial(qualifier: Qualifier, on: Stretch) -> bool:

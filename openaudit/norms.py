@@ -19,17 +19,16 @@ from openaudit.cues import (
     NEEDED,
     PARTICIPLES,
     PERMISSION,
-    asks_leave,
     bounds,
     completed,
     cues_in,
-    denied,
     in_a_case,
     negated,
     refused,
     unbars,
     withheld,
 )
+from openaudit.denials import NEAR_LEAVE, asks_leave, of_a_failure, truly_given, unable
 from openaudit.facts import facts
 from openaudit.lexicon import Hits, Words
 from openaudit.pattern import Range, Stretch
@@ -87,7 +86,7 @@ class Reading(NamedTuple):
 
 def read_norms(words: Words, stretch: Stretch, own: int = 0) -> tuple[Norm, ...]:
     """The norms of the sentence, in order."""
-    cues = [c for c in completed(words, cues_in(stretch.hits, words.words)) if not _of_a_failure(words, c)]
+    cues = [c for c in completed(words, cues_in(stretch.hits, words.words)) if not of_a_failure(words, c)]
     if not cues:
         return ()
     stops = [i for i, w in enumerate(words.words) if w in HARD_STOPS]
@@ -159,68 +158,15 @@ def _norm(
         # beside a grant it says nothing new, unless it names a case of its own
         narrowed = any(_narrowing(q, words) for q in parts.qualifiers) and "else" not in words.words[left : cue[0]]
         mode = "forbid" if narrowed else "cancel"
-    if (
-        mode == "permit"
-        and (cls == "cue.permit.decree" or not PERMISSION.isdisjoint(words.words[cue[0] : cue[1]]))
-        and (said := denied(words, left, cue))
-    ):
-        if said == "forbid" or any(_narrowing(q, words) for q in parts.qualifiers):
-            mode = "forbid"
-        elif said == "cancel":
-            mode = "cancel"
-        else:
-            bearer = "party"  # "downloading is no licence to ...": nobody is given the right
-    if mode == "permit" and bearer == "licensee" and cls == "cue.permit" and _to_come(words, subject):
-        bearer = "licensor"
+    if mode == "permit":
+        narrowed = any(_narrowing(q, words) for q in parts.qualifiers)
+        mode, bearer = truly_given(words, cls, (left, *cue), subject, bearer, narrowed=narrowed)
     if mode == "permit" and bearer == "licensee" and not hypothetical and parts.acts & FREEDOMS:
         bearer = "party" if of_somebody_else(words, on, cls, cue, (left, right), parts.act) else bearer
     return Norm(
         mode, bearer, parts.acts, parts.objects, parts.qualifiers, cue, subject, parts.act, parts.object,
         (start, right), hypothetical, whole,
     )  # fmt: skip
-
-
-# "Failure to pay is a breach": what is a breach is no act that is barred.
-_BREACH: Final = frozenset("breach violation infringement contravention misuse trespass".split())
-_FAILURE: Final = frozenset(
-    "failure failing fails fail breach breaches violation violations noncompliance default omission neglect event"
-    " infringement false misrepresentation inaccuracy".split()
-)
-
-
-_NO_LEAVE: Final = frozenset("no not nor neither without never nobody if where when".split())
-_CLOSE: Final = 6
-
-
-# So far behind the cue stands what leave is needed for.
-_NEAR_LEAVE: Final = 6
-
-
-def _of_a_failure(words: Words, cue: tuple[int, int, str]) -> bool:
-    start, end, cls = cue
-    if cls == "cue.forbid.after" and asks_leave(words, (start, end)):
-        # "no permission is required for ..."
-        return not _NO_LEAVE.isdisjoint(words.words[max(0, start - _CLOSE) : end])
-    return (
-        cls == "cue.forbid.before"
-        and words.words[end - 1] in _BREACH
-        and not _FAILURE.isdisjoint(words.words[max(0, start - _SUBJECT_REACH) : start])
-    )
-
-
-# What the licensor itself will publish: "later checkpoints may be released under other terms".
-_TO_COME: Final = frozenset("future later new newer subsequent upcoming next forthcoming following".split())
-_ISSUED: Final = frozenset(
-    "version versions release releases checkpoint checkpoints edition editions model models update updates phase phases"
-    " iteration iterations generation generations revision revisions".split()
-)
-_MADE_BY_OTHERS: Final = frozenset("you your modified derived derivative derivatives adapted licensee licensees anyone".split())
-
-
-def _to_come(words: Words, subject: Range) -> bool:
-    said = words.words[slice(*subject)]
-    at = next((i for i, word in enumerate(said) if word in _TO_COME), -1)
-    return at >= 0 and not _ISSUED.isdisjoint(said) and _MADE_BY_OTHERS.isdisjoint(said)
 
 
 def _narrowing(qualifier: Qualifier, words: Words) -> bool:
@@ -254,28 +200,11 @@ def _mode_and_bearer(words: Words, hits: Hits, cls: str, cue: Range, subject: Ra
         mode = "cancel"  # "no field of endeavour is excluded"
     if mode == "forbid" and bearer == "licensor" and cls == "cue.forbid.after" and asks_leave(words, cue):
         bearer = "licensee"  # "our approval is required for ..."
-    if mode == "forbid" and bearer == "licensee" and cls == "cue.forbid.after" and _unable(words, cue, subject):
+    if mode == "forbid" and bearer == "licensee" and cls == "cue.forbid.after" and unable(words, cue, subject):
         bearer = "thing"
     if mode == "require" and last in NEEDED and negated(words, subject):
         mode = "cancel"  # "no fee is required"
     return mode, bearer
-
-
-# What has abilities, and verbs with which it would be passed on or kept in.
-_ABLE: Final = frozenset("model models network networks system systems assistant assistants chatbot chatbots".split())
-_MOVING: Final = frozenset("be get leave go travel pass move enter cross exceed serve run compete".split())
-
-
-def _unable(words: Words, cue: Range, subject: Range) -> bool:
-    """Whether the cue says what a model is not able to do: "the model *cannot* tell truth from fiction"."""
-    said = words.words
-    if said[cue[0]] not in ("cannot", "can't", "can") or cue[0] == 0 or said[cue[0] - 1] not in _ABLE:
-        return False
-    following = said[cue[1] : cue[1] + 1]
-    return not _MOVING.intersection(following) and not any(w in _MOVING_BY for w in said[subject[0] : cue[0]])
-
-
-_MOVING_BY: Final = frozenset("of with by in using from".split())
 
 
 def _gives_nothing(words: Words, cue: Range) -> bool:
@@ -360,7 +289,7 @@ def _parts_after(
     if not acts and words.words[cue[0]] == "no" and words.words[cue[1] - 1] in MODALS:
         acts, act = governed(words, on, cue[1], right, verbs=verbs)  # "no part of it may be sold"
     if not acts and leave:  # "approval must be obtained before the weights *are shared*", "for any public release"
-        acts, act = acts_within(hits, (cue[1], min(right, cue[1] + _NEAR_LEAVE)))
+        acts, act = acts_within(hits, (cue[1], min(right, cue[1] + NEAR_LEAVE)))
     if not acts and mode == "forbid" and words.words[cue[1] - 1] in MODALS:
         passive_at = next((i for i in range(cue[1], min(right, cue[1] + _INSERTED)) if words.words[i] == "be"), right)
         acts, act = governed(words, on, passive_at, right, verbs=verbs)  # "never may it, or any part of it, be sold"
