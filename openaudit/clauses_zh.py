@@ -112,6 +112,30 @@ def first_from(marks: Sequence[int], at: int) -> int | None:
     return marks[i] if i < len(marks) else None
 
 
+# Who stands so few words behind the start of an item is its subject ("在..., 您", "如果您").
+_SUBJECT_NEAR: Final = 2
+_PERSONS: Final = ("who.licensee", "who.licensor", "who.law")
+_STATING: Final = ("cue.forbid.after", "cue.require", "cue.permit", "cue.limit")
+_BARRING: Final = ("cue.forbid.after", "cue.forbid.before", "cue.forbid.decree", "cue.limit")
+
+
+def stands_alone(words: Sequence[str], hits: Hits, own: int) -> bool:
+    """Whether an item is a sentence of its own, so that the verb of its lead-in ("须遵守以下条款:") is not its verb.
+
+    It names who does something, or says itself what may, must or must not be done. What a lead-in forbids or limits, its
+    items always go on with.
+    """
+    if not own or own >= len(words) or words[own] < "\u3400":
+        return False
+    if any(s < own for name in _BARRING for s, _ in hits.get(name, ())):
+        return False
+    comma = next((i for i in range(own, len(words)) if words[i] in COMMAS or words[i] in _STOPS), len(words))
+    persons = [s for name in _PERSONS for s, _ in starting(hits.get(name, ()), own, comma)]
+    if any(s <= own + _SUBJECT_NEAR for s in persons) or "由" in words[own:comma]:
+        return True
+    return any(next(starting(hits.get(name, ()), own, comma), None) for name in _STATING)
+
+
 def _cues(words: Sequence[str], hits: Hits, own: int, ranks: Mapping[str, int]) -> list[Cue]:
     """The cues, in order: of those that overlap the longest, then the one that ranks first."""
     found = sorted((s - e, ranks[name], s, e, name) for name in ranks for s, e in hits.get(name, ()))

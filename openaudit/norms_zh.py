@@ -20,6 +20,7 @@ from openaudit.clauses_zh import (
     left_of,
     line,
     occurs,
+    stands_alone,
     starting,
     topic_of,
 )
@@ -55,6 +56,10 @@ _OPENER: Final = 4
 _SUBJECTLESS: Final = 3
 _LINKS: Final = frozenset("、或和及与并且而/又再亦也")
 _SERIAL: Final = frozenset("来去以后并且或、和及与/而就再便于作为将把用从对其,并予")
+# Verbs that name a purpose at once, what joins the last verb of a list to the others, and how much may be fronted.
+_AIMING: Final = frozenset(("用于", "用作", "用来", "用以", "用做", "用在"))
+_JOINING: Final = frozenset("或和及与并且、者")
+_FRONTED: Final = 16
 _LIGHT_VERBS: Final = frozenset(("进行", "予以", "加以", "从事", "实施"))
 # What stands before its verb behind one of these is its object.
 _FRONTING: Final = frozenset("将把对")
@@ -109,7 +114,30 @@ def read_norms(words: Words, on: Stretch, own: int = 0) -> tuple[Norm, ...]:
     """The norms of the sentence, in order. `own` is its first own word, after those of its lead-ins."""
     cut = line(words.words, on.hits, on.fillers, own, _RANKS)
     lefts = [left_of(cut, number) for number in range(len(cut.cues))]
-    return tuple(_norm(cut, number, lefts) for number in range(len(cut.cues)))
+    norms: list[Norm] = []
+    for number in range(len(cut.cues)):
+        norm = _norm(cut, number, lefts)
+        norms.append(norm)
+        if norm.mode == "forbid" and _CUES[cut.cues[number].cls][1] == "after":
+            norms += _unaimed(cut, norm)
+    return tuple(norms)
+
+
+def _unaimed(cut: Line, norm: Norm) -> list[Norm]:
+    """The part of a bar that its purpose says nothing of: in "不得转售、分发或用于商业用途" it is that of the last verb."""
+    low, high = norm.cue[1], norm.scope[1]
+    for aimed, _ in starting(cut.hits.get("q.purpose", ()), low, high):
+        if "".join(cut.words[aimed : aimed + 2]) not in _AIMING and "".join(cut.words[aimed : aimed + 3]) != "应用于":
+            continue
+        clause = max(low, last_before(cut.commas, aimed))
+        at = max((i for i in range(clause, aimed) if cut.words[i] in _JOINING), default=-1)
+        if at < 0 or aimed - at > _FRONTED or any(s >= at for s, _ in starting(cut.hits.get("act", ()), at, aimed)):
+            continue
+        acts, act = _governed(cut, low, at)
+        if acts - {"use"} and act[0] > low - 1:
+            kept = tuple(q._replace(end=min(q.end, at)) for q in norm.qualifiers if q.start < at)
+            return [norm._replace(acts=acts, act=act, qualifiers=kept, scope=(norm.scope[0], at), open=False)]
+    return []
 
 
 def _norm(cut: Line, number: int, lefts: Sequence[int]) -> Norm:
@@ -165,7 +193,7 @@ def _right(cut: Line, number: int, lefts: Sequence[int], mode: str) -> int:
     if end < cut.own < right and occurs(cut, "list.cases", 0, cut.cues[number].start):
         right = cut.own  # "in the following cases X may not ...:", and then the cases
     complete = any(cue.start >= cut.own and cue.cls in _COMPLETE for cue in cut.cues[number:])
-    if mode == "require" and end <= cut.own < right and complete:
+    if mode == "require" and end <= cut.own < right and (complete or stands_alone(cut.words, cut.hits, cut.own)):
         right = cut.own  # "must meet these conditions:", and then sentences of their own
     consequence = next(starting(cut.hits.get("consequence", ()), end, right), None)
     return max(end, right if consequence is None else consequence[0])
