@@ -60,6 +60,8 @@ _SERIAL: Final = frozenset("来去以后并且或、和及与/而就再便于作
 _AIMING: Final = frozenset(("用于", "用作", "用来", "用以", "用做", "用在"))
 _JOINING: Final = frozenset("或和及与并且、者")
 _FRONTED: Final = 16
+# "须保留声明且不得修改": one sentence without a comma holds two norms.
+_ADDING: Final = frozenset("且并")
 _LIGHT_VERBS: Final = frozenset(("进行", "予以", "加以", "从事", "实施"))
 # What stands before its verb behind one of these is its object.
 _FRONTING: Final = frozenset("将把对")
@@ -188,7 +190,9 @@ def _right(cut: Line, number: int, lefts: Sequence[int], mode: str) -> int:
     right = min(end + _REACH, cut.size if stop is None else stop)
     for later in range(number + 1, len(cut.cues)):
         if cut.cues[later].start >= end and lefts[later] >= end:
-            right = min(right, lefts[later])
+            joint = cut.cues[later].start - 1
+            joined = mode == "require" and lefts[later] == end and cut.words[joint] in _ADDING
+            right = min(right, joint if joined else lefts[later])
             break
     if end < cut.own < right and occurs(cut, "list.cases", 0, cut.cues[number].start):
         right = cut.own  # "in the following cases X may not ...:", and then the cases
@@ -292,7 +296,7 @@ def _is_attribute(cut: Line, end: int, limit: int) -> bool:
     """Whether "的" follows at once, perhaps after "后" or "过", or the words close a clause of time ("分发软件时")."""
     if end < limit and cut.words[end] in ("后", "过", "出", "得", "到"):
         end += 1
-    if end < limit and cut.words[end] in ("的", "时", "者", "前"):
+    if end < limit and cut.words[end] in ("的", "之", "时", "者", "前"):
         return True
     following = cut.words[end : min(limit, end + _OPENER + 2)]
     if "时" not in following or any(pair in "".join(following) for pair in _NO_TIME):
