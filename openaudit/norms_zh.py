@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from openaudit.beneficiaries import FREEDOMS, of_somebody_else_zh
 from openaudit.clauses_zh import (
     COMMAS,
+    Cue,
     Line,
     first_from,
     hypothetical,
@@ -62,6 +63,8 @@ _JOINING: Final = frozenset("或和及与并且、者")
 _FRONTED: Final = 16
 # "须保留声明且不得修改": one sentence without a comma holds two norms.
 _ADDING: Final = frozenset("且并")
+# What stands beside a name and names nobody.
+_PLAIN: Final = frozenset("亦均也皆并且仍则.-&'")
 _LIGHT_VERBS: Final = frozenset(("进行", "予以", "加以", "从事", "实施"))
 # What stands before its verb behind one of these is its object.
 _FRONTING: Final = frozenset("将把对")
@@ -212,7 +215,14 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     if cue.cls in _UNCASED:
         return "licensee"
     clause = max(left, last_before(cut.commas, cue.start))
+    clause = _told(cut, clause, cue.start)
+    if cue.cls == "cue.permit" and _somebody(cut, clause, cue):
+        return "licensor"
     name = _named(cut, clause, cue.start)
+    told = "".join(cut.words[clause : cue.start])
+    agreed = clause and "".join(cut.words[max(0, clause - 2) : clause]) in _AGREEING
+    if agreed and cue.cls == "cue.permit" and name == "who.licensee" and not any(w in told for w in _READERS):
+        return "party"  # "you agree that third parties may ..." gives you nothing
     if not name and cue.start - clause <= _SUBJECTLESS and clause:
         before = max(last_before(cut.stops, clause), last_before(cut.commas, clause - 1))
         granted = any(c.cls == "cue.permit.decree" and before <= c.start < clause for c in cut.cues[:number])
@@ -228,6 +238,33 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     if bearer == "licensor" and cue.cls == "cue.forbid.after" and not _refrains(said):
         return "licensee"
     return bearer if bearer in ("licensor", "law") or said in _MODALS else "licensee"
+
+
+# "您同意": what stands behind one of these is what is agreed to, and who does that is named there.
+_AGREEING: Final = ("同意", "知悉", "知晓", "了解", "理解", "承认", "确认", "认可", "明白", "接受")
+# What nobody says of a thing: that it may do so whenever it likes, or is entitled to.
+_AT_WILL: Final = ("随时", "任何时间", "任何时候", "不时", "单方", "自行决定", "酌情", "不经通知", "另行通知", "径行")
+_NEAR: Final = 12
+_READERS: Final = ("您", "你", "使用者", "用户", "被许可", "被授权", "获许可", "获授权", "任何人", "所有人", "乙方")
+
+
+def _told(cut: Line, clause: int, cue: int) -> int:
+    """Where the clause begins that tells what is agreed to: behind "您同意", where somebody else is named."""
+    for i in range(cue - 2, clause, -1):
+        if "".join(cut.words[i - 1 : i + 1]) in _AGREEING and i + 1 < cue:
+            return i + 1
+    return clause
+
+
+def _somebody(cut: Line, clause: int, cue: Cue) -> bool:
+    """Whether a name that is no Chinese word ("Acme 得随时...") says who may: somebody else than who reads it."""
+    named = [word for word in cut.words[clause : cue.start] if word not in _PLAIN]
+    if not named or any(not ("a" <= word[0] <= "z") for word in named):
+        return False
+    behind = "".join(cut.words[cue.end : cue.end + _NEAR])
+    agreed = "".join(cut.words[max(0, clause - 2) : clause]) in _AGREEING
+    entitled = "".join(cut.words[cue.start : cue.end]) == "有权"
+    return agreed or entitled or any(word in behind for word in _AT_WILL)
 
 
 def _refrains(said: str) -> bool:
