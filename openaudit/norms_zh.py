@@ -141,7 +141,12 @@ def _unaimed(cut: Line, norm: Norm) -> list[Norm]:
         acts, act = _governed(cut, low, at)
         if acts - {"use"} and act[0] > low - 1:
             kept = tuple(q._replace(end=min(q.end, at)) for q in norm.qualifiers if q.start < at)
-            return [norm._replace(acts=acts, act=act, qualifiers=kept, scope=(norm.scope[0], at), open=False)]
+            objects = _heads(cut, (low, aimed)) or norm.objects
+            return [
+                norm._replace(
+                    acts=acts, act=act, objects=objects, qualifiers=kept, scope=(norm.scope[0], at), open=False
+                )
+            ]
     return []
 
 
