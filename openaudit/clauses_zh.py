@@ -97,7 +97,12 @@ def inside(places: Sequence[Range], start: int, end: int) -> Iterator[Range]:
 
 def occurs(line: Line, name: str, start: int, end: int) -> bool:
     """Whether the class starts somewhere in [start, end)."""
-    return next(starting(line.hits.get(name, ()), start, end), None) is not None
+    return occurs_in(line.hits, name, start, end)
+
+
+def occurs_in(hits: Hits, name: str, start: int, end: int) -> bool:
+    """The same of hits."""
+    return next(starting(hits.get(name, ()), start, end), None) is not None
 
 
 def last_before(marks: Sequence[int], at: int) -> int:
@@ -131,9 +136,14 @@ def stands_alone(words: Sequence[str], hits: Hits, own: int) -> bool:
         return False
     comma = next((i for i in range(own, len(words)) if words[i] in COMMAS or words[i] in _STOPS), len(words))
     persons = [s for name in _PERSONS for s, _ in starting(hits.get(name, ()), own, comma)]
-    if any(s <= own + _SUBJECT_NEAR for s in persons) or "由" in words[own:comma]:
+    if "由" in words[own:comma]:
         return True
-    return any(next(starting(hits.get(name, ()), own, comma), None) for name in _STATING)
+    # "the applicant's certificate" does nothing, nor does its representative
+    acts = [name for name, _ in hits.under("act.") if name != "act.endorse"]
+    does = "不" in words[own:comma] or any(occurs_in(hits, name, own, comma) for name in (*acts, "cue"))
+    if does and any(s <= own + _SUBJECT_NEAR for s in persons):
+        return True
+    return any(occurs_in(hits, name, own, comma) for name in _STATING)
 
 
 def _cues(words: Sequence[str], hits: Hits, own: int, ranks: Mapping[str, int]) -> list[Cue]:
