@@ -61,6 +61,7 @@ _SERIAL: Final = frozenset("来去以后并且或、和及与/而就再便于作
 _AIMING: Final = frozenset(("用于", "用作", "用来", "用以", "用做", "用在"))
 _JOINING: Final = frozenset("或和及与并且、者")
 _FRONTED: Final = 16
+_PURPOSES: Final = frozenset(("目的", "用途", "活动", "使用", "场景", "业务", "营利", "盈利", "商业"))
 # "须保留声明且不得修改": one sentence without a comma holds two norms.
 _ADDING: Final = frozenset("且并")
 # What stands beside a name and names nobody.
@@ -129,8 +130,14 @@ def read_norms(words: Words, on: Stretch, own: int = 0) -> tuple[Norm, ...]:
 
 
 def _unaimed(cut: Line, norm: Norm) -> list[Norm]:
-    """The part of a bar that its purpose says nothing of: in "不得转售、分发或用于商业用途" it is that of the last verb."""
+    """The part of a bar that its purpose says nothing of: in "不得转售、分发或用于商业用途" it is that of the last verb.
+
+    In "不得用于商业用途或转售" it is that of the first.
+    """
     low, high = norm.cue[1], norm.scope[1]
+    behind = _behind_purpose(cut, norm)
+    if behind:
+        return behind
     for aimed, _ in starting(cut.hits.get("q.purpose", ()), low, high):
         if "".join(cut.words[aimed : aimed + 2]) not in _AIMING and "".join(cut.words[aimed : aimed + 3]) != "应用于":
             continue
@@ -141,7 +148,7 @@ def _unaimed(cut: Line, norm: Norm) -> list[Norm]:
         acts, act = _governed(cut, low, at)
         if acts - {"use"} and act[0] > low - 1:
             kept = tuple(q._replace(end=min(q.end, at)) for q in norm.qualifiers if q.start < at)
-            objects = _heads(cut, (low, aimed)) or norm.objects
+            objects = _heads(cut, (low, aimed)) or _heads(cut, norm.subject)
             return [
                 norm._replace(
                     acts=acts, act=act, objects=objects, qualifiers=kept, scope=(norm.scope[0], at), open=False
@@ -209,6 +216,24 @@ def _right(cut: Line, number: int, lefts: Sequence[int], mode: str) -> int:
         right = cut.own  # "must meet these conditions:", and then sentences of their own
     consequence = next(starting(cut.hits.get("consequence", ()), end, right), None)
     return max(end, right if consequence is None else consequence[0])
+
+
+def _behind_purpose(cut: Line, norm: Norm) -> list[Norm]:
+    low, high = norm.cue[1], norm.scope[1]
+    first = next((s for s, _ in starting(cut.hits.get("q.purpose", ()), norm.cue[0], high)), high)
+    if any(s < first for s, _ in starting(cut.hits.get("act", ()), low, first)):
+        return []
+    for at in range(max(low, first + 1), high - 1):
+        if cut.words[at] not in _JOINING or "".join(cut.words[at - 2 : at]) not in _PURPOSES:
+            continue
+        begin = at + 1
+        acts, act = _governed(cut, begin, high)
+        commas = any(word in COMMAS for word in cut.words[begin : act[0]])
+        if acts - {"use"} and act[0] - begin <= _SUBJECTLESS and not commas:
+            objects = _heads(cut, (begin, high)) or norm.objects
+            kept = tuple(q for q in norm.qualifiers if q.start >= begin)
+            return [norm._replace(acts=acts, act=act, objects=objects, qualifiers=kept, scope=(begin, high))]
+    return []
 
 
 # --- who is bound -------------------------------------------------------------------------------------
