@@ -127,8 +127,8 @@ _BARRING: Final = ("cue.forbid.after", "cue.forbid.before", "cue.forbid.decree",
 def stands_alone(words: Sequence[str], hits: Hits, own: int) -> bool:
     """Whether an item is a sentence of its own, so that the verb of its lead-in ("须遵守以下条款:") is not its verb.
 
-    It names who does something, or says itself what may, must or must not be done. What a lead-in forbids or limits, its
-    items always go on with.
+    It names who does something, or says itself what may, must or must not be done. What a lead-in forbids or limits,
+    its items always go on with.
     """
     if not own or own >= len(words) or words[own] < "\u3400":
         return False

@@ -118,7 +118,7 @@ def read_norms(words: Words, stretch: Stretch, own: int = 0) -> tuple[Norm, ...]
 
 
 def _unaimed(words: Words, on: Stretch, norm: Norm) -> list[Norm]:
-    """The part of a bar that its purpose says nothing of: in "not be copied, or *used for* gain" it is of the last verb."""
+    """The part of a bar that its purpose says nothing of: that of "copied" in "not be copied, or *used for* gain"."""
     low, high = norm.act
     if norm.mode != "forbid" or norm.cue[1] > low:
         return []

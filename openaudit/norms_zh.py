@@ -130,7 +130,7 @@ def read_norms(words: Words, on: Stretch, own: int = 0) -> tuple[Norm, ...]:
 
 
 def _unaimed(cut: Line, norm: Norm) -> list[Norm]:
-    """The part of a bar that its purpose says nothing of: in "不得转售、分发或用于商业用途" it is that of the last verb.
+    """The part of a bar that its purpose says nothing of: that of "分发" in "不得分发或用于商业用途".
 
     In "不得用于商业用途或转售" it is that of the first.
     """
