@@ -61,7 +61,7 @@ _SERIAL: Final = frozenset("来去以后并且或、和及与/而就再便于作
 _AIMING: Final = frozenset(("用于", "用作", "用来", "用以", "用做", "用在"))
 _JOINING: Final = frozenset("或和及与并且、者")
 _FRONTED: Final = 16
-_PURPOSES: Final = frozenset(("目的", "用途", "活动", "使用", "场景", "业务", "营利", "盈利", "商业"))
+_PURPOSES: Final = frozenset(("目的", "用途", "活动", "场景", "业务", "营利", "盈利", "商业"))
 # "须保留声明且不得修改": one sentence without a comma holds two norms.
 _ADDING: Final = frozenset("且并")
 # What stands beside a name and names nobody.
@@ -244,6 +244,10 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     cue = cut.cues[number]
     if cue.cls in _UNCASED:
         return "licensee"
+    if cue.cls == "cue.permit" and occurs(cut, "who.licensee", cue.start, cue.end):
+        return "licensee"  # "任何人均可"
+    if cue.cls == "cue.permit" and number and cut.cues[number - 1][1:] == (cue.start, cue.cls):
+        return _bearer(cut, number - 1, left)  # "得|自由使用"
     clause = max(left, last_before(cut.commas, cue.start))
     clause = _told(cut, clause, cue.start)
     if cue.cls == "cue.permit" and _somebody(cut, clause, cue):
@@ -274,7 +278,8 @@ def _bearer(cut: Line, number: int, left: int) -> str:
 _AGREEING: Final = ("同意", "知悉", "知晓", "了解", "理解", "承认", "确认", "认可", "明白", "接受")
 # What nobody says of a thing: that it may do so whenever it likes, or is entitled to.
 _AT_WILL: Final = ("随时", "任何时间", "任何时候", "不时", "单方", "自行决定", "酌情", "不经通知", "另行通知", "径行")
-_NEAR: Final = 12
+_YOURS: Final = ("您的", "您之", "您所", "你的", "你之", "使用者的", "使用者之", "用户的")
+_NEAR: Final = 16
 _READERS: Final = ("您", "你", "使用者", "用户", "被许可", "被授权", "获许可", "获授权", "任何人", "所有人", "乙方")
 
 
@@ -294,7 +299,7 @@ def _somebody(cut: Line, clause: int, cue: Cue) -> bool:
     behind = "".join(cut.words[cue.end : cue.end + _NEAR])
     agreed = "".join(cut.words[max(0, clause - 2) : clause]) in _AGREEING
     entitled = "".join(cut.words[cue.start : cue.end]) == "有权"
-    return agreed or entitled or any(word in behind for word in _AT_WILL)
+    return agreed or entitled or any(word in behind for word in (*_AT_WILL, *_YOURS))
 
 
 def _refrains(said: str) -> bool:

@@ -30,7 +30,13 @@ def test_a_purpose_belongs_to_its_own_verb(sentence: str, acts: set[str]) -> Non
 
 
 @pytest.mark.parametrize(
-    "sentence", ["不得出于商业目的复制或分发本软件。", "不得用于商业用途。", "不得将软件用于复制或分发素材。"]
+    "sentence",
+    [
+        "不得出于商业目的复制或分发本软件。",
+        "不得用于商业用途。",
+        "不得将软件用于复制或分发素材。",
+        "不得出于军事或非法目的使用、复制、分发软件。",
+    ],
 )
 def test_one_verb_or_one_purpose_for_all_makes_one_norm(sentence: str) -> None:
     assert len([n for n in norms(sentence, "zh") if n.mode == "forbid"]) == 1
