@@ -242,6 +242,8 @@ def _behind_purpose(cut: Line, norm: Norm) -> list[Norm]:
 def _bearer(cut: Line, number: int, left: int) -> str:
     """Who is bound: the first that the cue's own clause names, or the clause before it; the licensee where none is."""
     cue = cut.cues[number]
+    if cue.cls == "cue.forbid.after" and _unvouched(cut, cue):
+        return "licensor"
     if cue.cls in _UNCASED:
         return "licensee"
     if cue.cls == "cue.permit" and occurs(cut, "who.licensee", cue.start, cue.end):
@@ -274,6 +276,9 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     return bearer if bearer in ("licensor", "law") or said in _MODALS else "licensee"
 
 
+_VOUCHING: Final = frozenset(("保证", "担保", "承诺", "确保", "保障"))
+_NOT: Final = ("不", "未", "无法", "不能", "没有", "概不", "难以")
+_BARRING: Final = ("不得", "不可", "不许", "不准", "不能", "不应", "禁", "严禁", "请勿", "切勿", "勿")
 # "您同意": what stands behind one of these is what is agreed to, and who does that is named there.
 _AGREEING: Final = ("同意", "知悉", "知晓", "了解", "理解", "承认", "确认", "认可", "明白", "接受")
 # What nobody says of a thing: that it may do so whenever it likes, or is entitled to.
@@ -281,6 +286,18 @@ _AT_WILL: Final = ("随时", "任何时间", "任何时候", "不时", "单方",
 _YOURS: Final = ("您的", "您之", "您所", "你的", "你之", "使用者的", "使用者之", "用户的")
 _NEAR: Final = 16
 _READERS: Final = ("您", "你", "使用者", "用户", "被许可", "被授权", "获许可", "获授权", "任何人", "所有人", "乙方")
+
+
+def _unvouched(cut: Line, cue: Cue) -> bool:
+    """Whether the cue only says what nobody vouches for ("不保证内容不包含歧视")."""
+    if "".join(cut.words[cue.start : cue.end]).startswith(_BARRING):
+        return False
+    clause = max(last_before(cut.commas, cue.start), last_before(cut.stops, cue.start))
+    for i in range(clause, cue.start + 1):
+        if "".join(cut.words[i : i + 2]) in _VOUCHING:
+            before = "".join(cut.words[max(clause, i - 2) : i])
+            return before.endswith(_NOT) and not occurs(cut, "who.licensee", i, cue.start)
+    return False
 
 
 def _told(cut: Line, clause: int, cue: int) -> int:
