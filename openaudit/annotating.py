@@ -13,6 +13,8 @@ from openaudit.typed import Final
 # How many words that are only fillers may stand between two parts of a pattern.
 _SLACK: Final = 2
 _SLACK_UNSPACED: Final = 8
+# A number with so many stops counts nothing.
+_VERSION: Final = 2
 # Compounds of these classes do not reach over a comma in a language without blanks, where gaps are wide.
 _ONE_CLAUSE: Final = ("cue.", "act.", "obj.")
 
@@ -27,6 +29,9 @@ def annotate(words: Words, language: Language, terms: Hits | None = None) -> Str
         _merge(hits, name, places)
     if language.unspaced:
         whole_words(hits)
+        if any(words.words[s].count(".") >= _VERSION for s, _ in hits.get("number", ())):
+            # "1.1.3" is the number of a clause, and counts nothing
+            hits["number"] = [p for p in hits["number"] if words.words[p[0]].count(".") < _VERSION]
     fillers = language.fillers
     skipped = [w in fillers for w in words.words]
     for start, end in hits.get("filler", ()):

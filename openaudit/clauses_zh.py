@@ -97,7 +97,12 @@ def inside(places: Sequence[Range], start: int, end: int) -> Iterator[Range]:
 
 def occurs(line: Line, name: str, start: int, end: int) -> bool:
     """Whether the class starts somewhere in [start, end)."""
-    return next(starting(line.hits.get(name, ()), start, end), None) is not None
+    return occurs_in(line.hits, name, start, end)
+
+
+def occurs_in(hits: Hits, name: str, start: int, end: int) -> bool:
+    """The same of hits."""
+    return next(starting(hits.get(name, ()), start, end), None) is not None
 
 
 def last_before(marks: Sequence[int], at: int) -> int:
@@ -110,6 +115,35 @@ def first_from(marks: Sequence[int], at: int) -> int | None:
     """The first of the marks at or behind `at`."""
     i = bisect_left(marks, at)
     return marks[i] if i < len(marks) else None
+
+
+# Who stands so few words behind the start of an item is its subject ("在..., 您", "如果您").
+_SUBJECT_NEAR: Final = 2
+_PERSONS: Final = ("who.licensee", "who.licensor", "who.law")
+_STATING: Final = ("cue.forbid.after", "cue.require", "cue.permit", "cue.limit")
+_BARRING: Final = ("cue.forbid.after", "cue.forbid.before", "cue.forbid.decree", "cue.limit")
+
+
+def stands_alone(words: Sequence[str], hits: Hits, own: int) -> bool:
+    """Whether an item is a sentence of its own, so that the verb of its lead-in ("须遵守以下条款:") is not its verb.
+
+    It names who does something, or says itself what may, must or must not be done. What a lead-in forbids or limits,
+    its items always go on with.
+    """
+    if not own or own >= len(words) or words[own] < "\u3400":
+        return False
+    if any(s < own for name in _BARRING for s, _ in hits.get(name, ())):
+        return False
+    comma = next((i for i in range(own, len(words)) if words[i] in COMMAS or words[i] in _STOPS), len(words))
+    persons = [s for name in _PERSONS for s, _ in starting(hits.get(name, ()), own, comma)]
+    if "由" in words[own:comma]:
+        return True
+    # "the applicant's certificate" does nothing, nor does its representative
+    acts = [name for name, _ in hits.under("act.") if name != "act.endorse"]
+    does = "不" in words[own:comma] or any(occurs_in(hits, name, own, comma) for name in (*acts, "cue"))
+    if does and any(s <= own + _SUBJECT_NEAR for s in persons):
+        return True
+    return any(occurs_in(hits, name, own, comma) for name in _STATING)
 
 
 def _cues(words: Sequence[str], hits: Hits, own: int, ranks: Mapping[str, int]) -> list[Cue]:

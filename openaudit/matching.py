@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from openaudit.clauses_zh import stands_alone
 from openaudit.clausewise import all_set_aside, inside, set_aside
 from openaudit.described import described
 from openaudit.facts import facts
@@ -34,12 +35,13 @@ def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list
     found, late = _by_norms(reading, rules, lead=lead)
     if not bars:
         found = [m for m in found if m.rule.kind not in ("restriction", "caution")]
+    start = reading.own if stands_alone(reading.words.words, reading.stretch.hits, reading.own) else 0
     for number in rules.phrases.possible(reading.stretch.hits):
         phrase = rules.phrases.items[number]
         rule = rules[phrase.rule]
         if rule.fallback:
             continue
-        match = _by_phrase(rule, phrase, reading)
+        match = _by_phrase(rule, phrase, reading, start)
         if match is not None and not (
             defines and rule.kind == "restriction" and not _sizes_a_party(rule, defines) and defines[:1] < _HAN
         ):
@@ -369,9 +371,10 @@ def _elsewhere(place: Range, norm: Norm, words: Sequence[str]) -> bool:
     return start <= end and (words[end] == "provided" or ";" in words[start:end] or "but" in words[start:end])
 
 
-def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading) -> Match | None:
+def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading, begin: int = 0) -> Match | None:
+    """The match of the phrase from the word `begin` on, if it holds."""
     on = reading.stretch
-    place = find(phrase.pattern, on, reading.own if phrase.pattern.parts[0].anchor == "^" else 0)
+    place = find(phrase.pattern, on, reading.own if phrase.pattern.parts[0].anchor == "^" else begin)
     if place is None or place[1] <= reading.own:
         return None
     for test in phrase.tests:

@@ -107,11 +107,29 @@ def read_norms(words: Words, stretch: Stretch, own: int = 0) -> tuple[Norm, ...]
         norm = _norm(words, stretch, cls, (start, end), previous_end, following, stops, own)
         # "if you break it and do not mend that": what only goes on with a case is one too
         goes_on = cases[number] and words.words[start] in ("and", "or", "nor")
-        norms.append(norm._replace(hypothetical=True) if goes_on else norm)
+        norm = norm._replace(hypothetical=True) if goes_on else norm
+        norms.append(norm)
+        norms += _unaimed(words, stretch, norm)
     if told := facts(words.words, stretch.hits, own):
         # "no training image is redistributed here": what was done, and nobody is barred
         norms = [n._replace(bearer="thing") if any(s <= n.cue[0] < e for s, e in told) else n for n in norms]
     return tuple(norms)
+
+
+def _unaimed(words: Words, on: Stretch, norm: Norm) -> list[Norm]:
+    """The part of a bar that its purpose says nothing of: that of "copied" in "not be copied, or *used for* gain"."""
+    low, high = norm.act
+    if norm.mode != "forbid" or norm.cue[1] > low:
+        return []
+    for at in range(low + 1, min(norm.scope[1] - 2, high + 1)):
+        if words.words[at] != "or" or words.words[at + 1 : at + 3] not in (["used", "for"], ["used", "in"]):
+            continue
+        acts, act = governed(words, on, low, at, verbs=True)
+        if acts - {"use"} and act[0] == low:
+            kept = tuple(q._replace(end=min(q.end, at)) for q in norm.qualifiers if q.start < at)
+            scope = (norm.scope[0], at)
+            return [norm._replace(acts=acts, act=act, qualifiers=kept, scope=scope, open=False)]
+    return []
 
 
 def _norm(

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from openaudit.beneficiaries import FREEDOMS, of_somebody_else_zh
 from openaudit.clauses_zh import (
     COMMAS,
+    Cue,
     Line,
     first_from,
     hypothetical,
@@ -20,6 +21,7 @@ from openaudit.clauses_zh import (
     left_of,
     line,
     occurs,
+    stands_alone,
     starting,
     topic_of,
 )
@@ -55,6 +57,15 @@ _OPENER: Final = 4
 _SUBJECTLESS: Final = 3
 _LINKS: Final = frozenset("、或和及与并且而/又再亦也")
 _SERIAL: Final = frozenset("来去以后并且或、和及与/而就再便于作为将把用从对其,并予")
+# Verbs that name a purpose at once, what joins the last verb of a list to the others, and how much may be fronted.
+_AIMING: Final = frozenset(("用于", "用作", "用来", "用以", "用做", "用在"))
+_JOINING: Final = frozenset("或和及与并且、者")
+_FRONTED: Final = 16
+_PURPOSES: Final = frozenset(("目的", "用途", "活动", "场景", "业务", "营利", "盈利", "商业"))
+# "须保留声明且不得修改": one sentence without a comma holds two norms.
+_ADDING: Final = frozenset("且并")
+# What stands beside a name and names nobody.
+_PLAIN: Final = frozenset("亦均也皆并且仍则.-&'")
 _LIGHT_VERBS: Final = frozenset(("进行", "予以", "加以", "从事", "实施"))
 # What stands before its verb behind one of these is its object.
 _FRONTING: Final = frozenset("将把对")
@@ -109,7 +120,41 @@ def read_norms(words: Words, on: Stretch, own: int = 0) -> tuple[Norm, ...]:
     """The norms of the sentence, in order. `own` is its first own word, after those of its lead-ins."""
     cut = line(words.words, on.hits, on.fillers, own, _RANKS)
     lefts = [left_of(cut, number) for number in range(len(cut.cues))]
-    return tuple(_norm(cut, number, lefts) for number in range(len(cut.cues)))
+    norms: list[Norm] = []
+    for number in range(len(cut.cues)):
+        norm = _norm(cut, number, lefts)
+        norms.append(norm)
+        if norm.mode == "forbid" and _CUES[cut.cues[number].cls][1] == "after":
+            norms += _unaimed(cut, norm)
+    return tuple(norms)
+
+
+def _unaimed(cut: Line, norm: Norm) -> list[Norm]:
+    """The part of a bar that its purpose says nothing of: that of "分发" in "不得分发或用于商业用途".
+
+    In "不得用于商业用途或转售" it is that of the first.
+    """
+    low, high = norm.cue[1], norm.scope[1]
+    behind = _behind_purpose(cut, norm)
+    if behind:
+        return behind
+    for aimed, _ in starting(cut.hits.get("q.purpose", ()), low, high):
+        if "".join(cut.words[aimed : aimed + 2]) not in _AIMING and "".join(cut.words[aimed : aimed + 3]) != "应用于":
+            continue
+        clause = max(low, last_before(cut.commas, aimed))
+        at = max((i for i in range(clause, aimed) if cut.words[i] in _JOINING), default=-1)
+        if at < 0 or aimed - at > _FRONTED or any(s >= at for s, _ in starting(cut.hits.get("act", ()), at, aimed)):
+            continue
+        acts, act = _governed(cut, low, at)
+        if acts - {"use"} and act[0] > low - 1:
+            kept = tuple(q._replace(end=min(q.end, at)) for q in norm.qualifiers if q.start < at)
+            objects = _heads(cut, (low, aimed)) or _heads(cut, norm.subject)
+            return [
+                norm._replace(
+                    acts=acts, act=act, objects=objects, qualifiers=kept, scope=(norm.scope[0], at), open=False
+                )
+            ]
+    return []
 
 
 def _norm(cut: Line, number: int, lefts: Sequence[int]) -> Norm:
@@ -160,15 +205,35 @@ def _right(cut: Line, number: int, lefts: Sequence[int], mode: str) -> int:
     right = min(end + _REACH, cut.size if stop is None else stop)
     for later in range(number + 1, len(cut.cues)):
         if cut.cues[later].start >= end and lefts[later] >= end:
-            right = min(right, lefts[later])
+            joint = cut.cues[later].start - 1
+            joined = mode == "require" and lefts[later] == end and cut.words[joint] in _ADDING
+            right = min(right, joint if joined else lefts[later])
             break
     if end < cut.own < right and occurs(cut, "list.cases", 0, cut.cues[number].start):
         right = cut.own  # "in the following cases X may not ...:", and then the cases
     complete = any(cue.start >= cut.own and cue.cls in _COMPLETE for cue in cut.cues[number:])
-    if mode == "require" and end <= cut.own < right and complete:
+    if mode == "require" and end <= cut.own < right and (complete or stands_alone(cut.words, cut.hits, cut.own)):
         right = cut.own  # "must meet these conditions:", and then sentences of their own
     consequence = next(starting(cut.hits.get("consequence", ()), end, right), None)
     return max(end, right if consequence is None else consequence[0])
+
+
+def _behind_purpose(cut: Line, norm: Norm) -> list[Norm]:
+    low, high = norm.cue[1], norm.scope[1]
+    first = next((s for s, _ in starting(cut.hits.get("q.purpose", ()), norm.cue[0], high)), high)
+    if any(s < first for s, _ in starting(cut.hits.get("act", ()), low, first)):
+        return []
+    for at in range(max(low, first + 1), high - 1):
+        if cut.words[at] not in _JOINING or "".join(cut.words[at - 2 : at]) not in _PURPOSES:
+            continue
+        begin = at + 1
+        acts, act = _governed(cut, begin, high)
+        commas = any(word in COMMAS for word in cut.words[begin : act[0]])
+        if acts - {"use"} and act[0] - begin <= _SUBJECTLESS and not commas:
+            objects = _heads(cut, (begin, high)) or norm.objects
+            kept = tuple(q for q in norm.qualifiers if q.start >= begin)
+            return [norm._replace(acts=acts, act=act, objects=objects, qualifiers=kept, scope=(begin, high))]
+    return []
 
 
 # --- who is bound -------------------------------------------------------------------------------------
@@ -177,10 +242,23 @@ def _right(cut: Line, number: int, lefts: Sequence[int], mode: str) -> int:
 def _bearer(cut: Line, number: int, left: int) -> str:
     """Who is bound: the first that the cue's own clause names, or the clause before it; the licensee where none is."""
     cue = cut.cues[number]
+    if cue.cls == "cue.forbid.after" and _unvouched(cut, cue):
+        return "licensor"
     if cue.cls in _UNCASED:
         return "licensee"
+    if cue.cls == "cue.permit" and occurs(cut, "who.licensee", cue.start, cue.end):
+        return "licensee"  # "任何人均可"
+    if cue.cls == "cue.permit" and number and cut.cues[number - 1][1:] == (cue.start, cue.cls):
+        return _bearer(cut, number - 1, left)  # "得|自由使用"
     clause = max(left, last_before(cut.commas, cue.start))
+    clause = _told(cut, clause, cue.start)
+    if cue.cls == "cue.permit" and _somebody(cut, clause, cue):
+        return "licensor"
     name = _named(cut, clause, cue.start)
+    told = "".join(cut.words[clause : cue.start])
+    agreed = clause and "".join(cut.words[max(0, clause - 2) : clause]) in _AGREEING
+    if agreed and cue.cls == "cue.permit" and name == "who.licensee" and not any(w in told for w in _READERS):
+        return "party"  # "you agree that third parties may ..." gives you nothing
     if not name and cue.start - clause <= _SUBJECTLESS and clause:
         before = max(last_before(cut.stops, clause), last_before(cut.commas, clause - 1))
         granted = any(c.cls == "cue.permit.decree" and before <= c.start < clause for c in cut.cues[:number])
@@ -196,6 +274,49 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     if bearer == "licensor" and cue.cls == "cue.forbid.after" and not _refrains(said):
         return "licensee"
     return bearer if bearer in ("licensor", "law") or said in _MODALS else "licensee"
+
+
+_VOUCHING: Final = frozenset(("保证", "担保", "承诺", "确保", "保障"))
+_NOT: Final = ("不", "未", "无法", "不能", "没有", "概不", "难以")
+_BARRING: Final = ("不得", "不可", "不许", "不准", "不能", "不应", "禁", "严禁", "请勿", "切勿", "勿")
+# "您同意": what stands behind one of these is what is agreed to, and who does that is named there.
+_AGREEING: Final = ("同意", "知悉", "知晓", "了解", "理解", "承认", "确认", "认可", "明白", "接受")
+# What nobody says of a thing: that it may do so whenever it likes, or is entitled to.
+_AT_WILL: Final = ("随时", "任何时间", "任何时候", "不时", "单方", "自行决定", "酌情", "不经通知", "另行通知", "径行")
+_YOURS: Final = ("您的", "您之", "您所", "你的", "你之", "使用者的", "使用者之", "用户的")
+_NEAR: Final = 16
+_READERS: Final = ("您", "你", "使用者", "用户", "被许可", "被授权", "获许可", "获授权", "任何人", "所有人", "乙方")
+
+
+def _unvouched(cut: Line, cue: Cue) -> bool:
+    """Whether the cue only says what nobody vouches for ("不保证内容不包含歧视")."""
+    if "".join(cut.words[cue.start : cue.end]).startswith(_BARRING):
+        return False
+    clause = max(last_before(cut.commas, cue.start), last_before(cut.stops, cue.start))
+    for i in range(clause, cue.start + 1):
+        if "".join(cut.words[i : i + 2]) in _VOUCHING:
+            before = "".join(cut.words[max(clause, i - 2) : i])
+            return before.endswith(_NOT) and not occurs(cut, "who.licensee", i, cue.start)
+    return False
+
+
+def _told(cut: Line, clause: int, cue: int) -> int:
+    """Where the clause begins that tells what is agreed to: behind "您同意", where somebody else is named."""
+    for i in range(cue - 2, clause, -1):
+        if "".join(cut.words[i - 1 : i + 1]) in _AGREEING and i + 1 < cue:
+            return i + 1
+    return clause
+
+
+def _somebody(cut: Line, clause: int, cue: Cue) -> bool:
+    """Whether a name that is no Chinese word ("Acme 得随时...") says who may: somebody else than who reads it."""
+    named = [word for word in cut.words[clause : cue.start] if word not in _PLAIN]
+    if not named or any(not ("a" <= word[0] <= "z") for word in named):
+        return False
+    behind = "".join(cut.words[cue.end : cue.end + _NEAR])
+    agreed = "".join(cut.words[max(0, clause - 2) : clause]) in _AGREEING
+    entitled = "".join(cut.words[cue.start : cue.end]) == "有权"
+    return agreed or entitled or any(word in behind for word in (*_AT_WILL, *_YOURS))
 
 
 def _refrains(said: str) -> bool:
@@ -264,7 +385,7 @@ def _is_attribute(cut: Line, end: int, limit: int) -> bool:
     """Whether "的" follows at once, perhaps after "后" or "过", or the words close a clause of time ("分发软件时")."""
     if end < limit and cut.words[end] in ("后", "过", "出", "得", "到"):
         end += 1
-    if end < limit and cut.words[end] in ("的", "时", "者", "前"):
+    if end < limit and cut.words[end] in ("的", "之", "时", "者", "前"):
         return True
     following = cut.words[end : min(limit, end + _OPENER + 2)]
     if "时" not in following or any(pair in "".join(following) for pair in _NO_TIME):

@@ -73,6 +73,8 @@ class _Spoken(NamedTuple):
 
 
 _RUN_IN_COLON: Final = re.compile(r"(?:[A-Z]|[^\x00-\xff])[^.:;\"\n。]{1,70}?\s?(?::|\s--?(?=\s))[\s\x00]*(?=[^\s:])")
+# What stands in a Chinese sentence and in no title.
+_STATEMENT_ZH: Final = re.compile(r"[\u3400-\u9fff][。!?;]")
 _RUN_IN_MAX: Final = 110
 _RUN_IN_HAN: Final = 10
 _COLON_BACK: Final = 16
@@ -165,6 +167,8 @@ class _Assembly:
             return ()
         if self.nodes[node.parent].label is None and names_document(self.nodes[node.parent].title):
             return ()
+        if _STATEMENT_ZH.search(self.nodes[node.parent].title):
+            return ()  # a heading that is a sentence announces no list
         return (self.last_sentence[node.parent],)
 
     def _leads_on(self, index: int, node: Node) -> bool:
