@@ -16,7 +16,8 @@ from openaudit.matching import Match, hides_limit, states_itself, trivial
 from openaudit.norms import Norm, Reading
 from openaudit.segment import Sentence
 from openaudit.typed import Final, Literal, NamedTuple
-from openaudit.unsaid import TOUCHY, about, left_over, occurs, plain, unclaimed, withholds
+from openaudit.unsaid import TOUCHY, about, left_over, occurs, plain, unclaimed
+from openaudit.withheld import withholds
 
 # How much a line looks like names and addresses alone.
 Names = Literal["", "perhaps", "sure"]
@@ -292,7 +293,7 @@ def _says_more(read: Read) -> bool:
     """Whether the sentence hints at something that its matches are not about."""
     if read.sentence.language != "en":
         return False
-    if withholds(read.reading, read.matches):
+    if withholds(read.reading, read.matches, read.defines):
         return True
     if read.defines:
         return not plain(read.reading, read.matches, read.defines)

@@ -90,15 +90,6 @@ def unclaimed(reading: Reading, matches: Sequence[Match]) -> bool:
     return any(not any(start <= s and e <= end for start, end in known) for s, e in places)
 
 
-def withholds(reading: Reading, matches: Sequence[Match]) -> bool:
-    """Whether a short sentence keeps something back, or claims it, in words that no caution is about."""
-    if reading.stretch.size - reading.own > _TERSE:
-        return False
-    places = [(s, e) for s, e in reading.stretch.hits.get("sig.withheld", ()) if e > reading.own]
-    named = [m for m in matches if m.rule.kind in ("restriction", "caution") or m.rule.id.endswith("/settled")]
-    return any(not any(about(m, place, reading) for m in named) for place in places)
-
-
 # --- definitions ------------------------------------------------------------------------------------
 
 # In the definition of such a term stands who may do what, what for, where, and how long.
