@@ -138,7 +138,7 @@ def _merely_unneeded(reading: Reading, matches: Sequence[Match]) -> bool:
 # --- headings and rows of tables --------------------------------------------------------------------
 
 # What a cell says of its row.
-_DENYING: Final = re.compile(r"\s*(?:no|none|never|ask|ask us|[\u2717\u2718\u2715\u2716\u274c\u00d7]|not? .{1,24})\s*", re.IGNORECASE)
+_DENYING: Final = re.compile(r"\s*(?:no|none|never|ask|ask us|excluded|forbidden|prohibited|denied|outside .{1,24}|on request|[\u2717\u2718\u2715\u2716\u274c\u00d7]|not? .{1,24})\s*", re.IGNORECASE)
 
 
 def denying_row(quoted: str) -> bool:
