@@ -104,5 +104,10 @@ def _plural(word: str) -> bool:
     return word in _PRONOUNS or (word.endswith("s") and not word.endswith("ss"))
 
 
+def finite(words: Sequence[str]) -> bool:
+    """Whether a finite verb stands among the words."""
+    return _finite(words, 0, len(words))
+
+
 def _telling(words: Sequence[str], start: int, end: int) -> bool:
     return sum(1 for word in words[start:end] if word.isalpha()) >= _LEAST

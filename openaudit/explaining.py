@@ -10,16 +10,17 @@ import re
 from collections.abc import Iterable
 
 from openaudit import clausewise
-from openaudit.clauses import statements
+from openaudit.clauses import finite, statements
 from openaudit.facts import restrained_elsewhere
 from openaudit.matching import Match, hides_limit, states_itself, trivial
 from openaudit.norms import Norm, Reading
 from openaudit.segment import Sentence
 from openaudit.typed import Final, Literal, NamedTuple
 from openaudit.unsaid import TOUCHY, about, left_over, occurs, plain, unclaimed
+from openaudit.withheld import denying_row, withholds
 
 # How much a line looks like names and addresses alone.
-Names = Literal["", "perhaps", "sure"]
+Names = Literal["", "perhaps", "sure", "denied"]
 
 # Norms that must be explained by a match that names them.
 _RESTRAINING: Final = frozenset(("forbid", "limit", "require", "lapse"))
@@ -67,8 +68,10 @@ def look_of_names(quoted: str) -> Names:
     """Whether the words look like nothing but names and numbers, or an address.
 
     "sure" with an address or a kind of organisation, "perhaps" without; "" where they do not, and in Chinese, which
-    has no capitals.
+    has no capitals. "denied" for the row of a table that says no in a cell.
     """
+    if denying_row(quoted):
+        return "denied"
     tokens = quoted.split()
     if len(tokens) > 1 and _MARKER.fullmatch(tokens[0]):
         del tokens[0]
@@ -108,19 +111,23 @@ def _bare_names(read: Read, names: Names) -> bool:
 
 # English titles that end with a full stop are shorter.
 _LONG_FOR_A_TITLE: Final = 22
+# And those with a verb are shorter still.
+_LONG_FOR_NAMES: Final = 7
 
 
 def _full_sentence(read: Read) -> bool:
     """Is a "heading" a sentence that binds ("附表所列用途一律禁止。")? A title ends without a stop, or is short."""
     words = read.reading.words.words
-    if read.sentence.language == "en" and words[-1:] == ["."] and len(words) >= _LONG_FOR_A_TITLE:
-        return True
+    if read.sentence.language == "en" and words[-1:] == ["."]:
+        return len(words) >= _LONG_FOR_A_TITLE or (len(words) >= _LONG_FOR_NAMES and finite(words))
     return words[-1:] == ["\u3002"] and any(n.mode in _RESTRAINING for n in read.reading.norms)
 
 
 def explained(read: Read, *, led: bool, names: Names) -> bool:
     """Whether anything explains the sentence. `led` says that a lead-in defines a term; `names` is its look."""
     sentence = read.sentence
+    if names == "denied":
+        return any(m.rule.kind == "restriction" for m in read.matches)
     if (sentence.role == "heading" and not _full_sentence(read)) or not read.reading.stretch.size:
         return sentence.language != "other" or sentence.role == "heading"
     if _links_to_limits(read):
@@ -293,6 +300,8 @@ def _says_more(read: Read) -> bool:
     """Whether the sentence hints at something that its matches are not about."""
     if read.sentence.language != "en":
         return False
+    if withholds(read.reading, read.matches, read.defines):
+        return True
     if read.defines:
         return not plain(read.reading, read.matches, read.defines)
     return left_over(read.reading, read.matches) or unclaimed(read.reading, read.matches)

@@ -1,0 +1,147 @@
+"""What an English sentence keeps back in no word of forbidding, though something harmless explains it.
+
+"The right to copy is *retained* by the museum", "may be heard *through our speakers*", "| Banks | no |": a boilerplate,
+a grant or a heading that holds for such a sentence does not say what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from openaudit.matching import Match
+from openaudit.norms import Norm, Reading
+from openaudit.pattern import Range
+from openaudit.typed import Final
+from openaudit.unsaid import about, occurs
+
+# In a longer sentence such a word may stand far from what says it.
+_TERSE: Final = 36
+# Counted users and sums are limits.
+_COUNTED: Final = ("num.users", "num.revenue")
+
+
+def withholds(reading: Reading, matches: Sequence[Match], term: str) -> bool:
+    """Whether a short sentence keeps something back, or claims it, in words that no caution is about.
+
+    `term` is what it defines, "" for nothing.
+    """
+    if reading.stretch.size - reading.own > _TERSE:
+        return False
+    named = [m for m in matches if m.rule.kind in ("restriction", "caution") or m.rule.id.endswith("/settled")]
+    places = [(s, e) for s, e in reading.stretch.hits.get("sig.withheld", ()) if e > reading.own]
+    if any(not any(about(m, place, reading) for m in named) for place in places):
+        return True
+    if named:
+        return False
+    loose = all(m.rule.kind == "grant" or m.rule.id in _LOOSE for m in matches)
+    whole = (reading.own, reading.stretch.size)
+    if loose and matches and ((occurs(reading, whole, ("topic.policy",)) and "policy" not in term.lower()) or _counts(reading)):
+        return True
+    return _not_given(reading, matches) or (loose and _narrowly(reading)) or _merely_unneeded(reading, matches)
+
+
+def _counts(reading: Reading) -> bool:
+    """Whether a number of users or a sum stands there, and no single one."""
+    words = reading.words.words
+    return any(
+        s > reading.own and words[s] not in _SINGLE for name in _COUNTED for s, _ in reading.stretch.hits.get(name, ())
+    )
+
+
+_SINGLE: Final = frozenset("1 one least each per".split())
+# Rules that see a kind of statement, and little of what it says.
+_LOOSE: Final = frozenset(
+    "scope-statement/further-permission preamble/statement definition/meaning definition/means heading/title"
+    " no-obligation/no-support".split()
+)
+
+
+# --- rights ---------------------------------------------------------------------------------------
+
+_NOUNS: Final = frozenset("right rights permission permissions consent leave".split())
+# Without one of these a right is only spoken of.
+_GIVING: Final = frozenset(
+    "grant grants granted granting hereby give gives given giving have has had having receive receives received get"
+    " gets obtain obtains obtained enjoy enjoys include includes including confers extends with you everyone anyone"
+    " everybody anybody licensees affirms enables ensures guarantees".split()
+)
+
+
+# A title of fewer words ("15) Right to Use.") says nothing.
+_TELLING: Final = 8
+
+
+def _not_given(reading: Reading, matches: Sequence[Match]) -> bool:
+    """Whether a "right to copy" is spoken of that nobody is said to have, and only that explains the sentence."""
+    if reading.own or reading.stretch.size < _TELLING or any(m.rule.kind != "grant" for m in matches):
+        return False
+    words = reading.words.words
+    return _GIVING.isdisjoint(words) and any(
+        n.mode == "permit" and n.bearer == "licensee" and n.acts and n.cue[0] and words[n.cue[0]] in _NOUNS
+        for n in reading.norms
+    )
+
+
+# "may be sent *by radio*", "can be shipped *with kiosks*": one way of doing it, which the others are not.
+_WAYS: Final = frozenset("by through via with into within where once when whenever alongside together".split())
+_WIDE: Final = frozenset(
+    "any all every each anyone anybody everyone without no or out respect regard credit proper due others its their"
+    " the a an this these such you whom which permission means reference using anything whatever notice".split()
+)
+
+
+def _narrowly(reading: Reading) -> bool:
+    """Whether something "may be done" in one way."""
+    words = reading.words.words
+    return any(
+        n.mode == "permit"
+        and n.bearer == "licensee"
+        and not n.hypothetical
+        and n.cue[0] >= reading.own
+        and words[n.cue[1] : n.cue[1] + 1] == ["be"]
+        and _one_way(words, n)
+        for n in reading.norms
+    )
+
+
+def _one_way(words: Sequence[str], norm: Norm) -> bool:
+    end = norm.scope[1]
+    return any(
+        words[i] in _WAYS and i + 1 < end and words[i + 1] not in _WIDE for i in range(norm.cue[1] + 2, end)
+    ) or any(words[i] in ("our", "that") and words[i - 1] in _TO_OURS for i in range(norm.cue[1] + 2, end))
+
+
+_TO_OURS: Final = frozenset("in on through with to for at by".split())
+
+
+# --- what need not be done --------------------------------------------------------------------------
+
+# Where something need not be done, these say for whom it must.
+_YET: Final = frozenset("unless except once provided short just although".split())
+_NO_DUTY: Final = "no-obligation/no-support"
+
+
+def _merely_unneeded(reading: Reading, matches: Sequence[Match]) -> bool:
+    """Whether all that explains the sentence is that something need not be done, and it says more than that."""
+    if not matches or any(m.rule.id != _NO_DUTY and m.rule.id not in _LOOSE for m in matches):
+        return False
+    if not any(m.rule.id == _NO_DUTY for m in matches):
+        return False
+    words, own = reading.words.words, reading.own
+    cues = [place for place in reading.stretch.hits.get("cue.cancel", ())]
+    return any(
+        words[i] in _YET and not any(s <= i < e for s, e in cues) for i in range(own, reading.stretch.size)
+    )
+
+
+# --- headings and rows of tables --------------------------------------------------------------------
+
+# What a cell says of its row.
+_DENYING: Final = re.compile(r"\s*(?:no|none|never|ask|ask us|excluded|forbidden|prohibited|denied|outside .{1,24}|on request|[\u2717\u2718\u2715\u2716\u274c\u00d7]|not? .{1,24})\s*", re.IGNORECASE)
+
+
+def denying_row(quoted: str) -> bool:
+    """Whether the words are the row of a table of which a cell says no: "| Resale | no |"."""
+    cells = quoted.split("|")
+    return len(cells) > 2 and any(_DENYING.fullmatch(cell) for cell in cells)
