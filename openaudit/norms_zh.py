@@ -61,6 +61,9 @@ _SERIAL: Final = frozenset("来去以后并且或、和及与/而就再便于作
 _AIMING: Final = frozenset(("用于", "用作", "用来", "用以", "用做", "用在"))
 _JOINING: Final = frozenset("或和及与并且、者")
 _FRONTED: Final = 16
+_FRONTED_BRIEFLY: Final = 6
+# Acts whose bar takes a freedom, whatever they are done for.
+_TAKEN: Final = (FREEDOMS | {"train", "study", "host", "compete", "commercial"}) - {"use"}
 _PURPOSES: Final = frozenset(("目的", "用途", "活动", "场景", "业务", "营利", "盈利", "商业"))
 # "须保留声明且不得修改": one sentence without a comma holds two norms.
 _ADDING: Final = frozenset("且并")
@@ -146,7 +149,7 @@ def _unaimed(cut: Line, norm: Norm) -> list[Norm]:
         if at < 0 or aimed - at > _FRONTED or any(s >= at for s, _ in starting(cut.hits.get("act", ()), at, aimed)):
             continue
         acts, act = _governed(cut, low, at)
-        if acts - {"use"} and act[0] > low - 1:
+        if acts & _TAKEN:
             kept = tuple(q._replace(end=min(q.end, at)) for q in norm.qualifiers if q.start < at)
             objects = _heads(cut, (low, aimed)) or _heads(cut, norm.subject)
             return [
@@ -224,12 +227,13 @@ def _behind_purpose(cut: Line, norm: Norm) -> list[Norm]:
     if any(s < first for s, _ in starting(cut.hits.get("act", ()), low, first)):
         return []
     for at in range(max(low, first + 1), high - 1):
-        if cut.words[at] not in _JOINING or "".join(cut.words[at - 2 : at]) not in _PURPOSES:
+        after = "".join(cut.words[at - 2 : at])
+        if cut.words[at] not in _JOINING or not (after in _PURPOSES or after.endswith(",")):
             continue
         begin = at + 1
         acts, act = _governed(cut, begin, high)
         commas = any(word in COMMAS for word in cut.words[begin : act[0]])
-        if acts - {"use"} and act[0] - begin <= _SUBJECTLESS and not commas:
+        if acts & _TAKEN and act[0] - begin <= _FRONTED_BRIEFLY and not commas:
             objects = _heads(cut, (begin, high)) or norm.objects
             kept = tuple(q for q in norm.qualifiers if q.start >= begin)
             return [norm._replace(acts=acts, act=act, objects=objects, qualifiers=kept, scope=(begin, high))]
