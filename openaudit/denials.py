@@ -63,6 +63,8 @@ def _denied(words: Words, left: int, cue: Range) -> str:
     licence to ..." only says that this gives it to nobody ("nobody").
     """
     said = words.words
+    if "else" in said[left : cue[0]]:
+        return ""  # "nothing else grants you permission to ..."
     verb = cue[0] if said[cue[0]].startswith(_ENTITLING) else -1
     no = False
     for i in range(cue[0] - 1, max(left, cue[0] - _BESIDE_REACH) - 1, -1):
