@@ -228,7 +228,8 @@ def _doubt(read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
 def _nearest(read: Read, language: Language, rules: Rules) -> tuple[Match | None, float]:
     """The provision that the words are most like, as a match of low confidence, and by how much it outweighs none."""
     few = _NAMEABLE_ZH if language.unspaced else _NAMEABLE
-    if described(read.reading) or _only_says(read) or resemblance.own_words(read.reading) < few:
+    said = described(read.reading) or (not language.unspaced and _only_says(read))
+    if said or resemblance.own_words(read.reading) < few:
         return None, 0.0
     found = resemblance.features(read.reading, read.matches, unspaced=language.unspaced)
     provision, kind, margin = resemblance.nearest(found, rules.weights())

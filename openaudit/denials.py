@@ -32,7 +32,9 @@ _MERELY: Final = frozenset("only just merely simply".split())
 _AUXILIARY: Final = frozenset("do does did can should shall may must will would being".split())
 _ENTITLING: Final = ("entitl", "authori", "permit", "allow", "enabl", "licens", "give", "grant", "confer", "let")
 _BESIDE_REACH: Final = 12
-_SUBJECT_OF_NOTHING: Final = 10
+_SUBJECT_OF_NOTHING: Final = 12
+_STOPS: Final = frozenset(",;:")
+_HERE: Final = frozenset("herein hereof hereunder".split())
 
 
 def _empty(said: list[str], i: int) -> bool:
@@ -63,6 +65,8 @@ def _denied(words: Words, left: int, cue: Range) -> str:
     licence to ..." only says that this gives it to nobody ("nobody").
     """
     said = words.words
+    if "else" in said[left : cue[0]]:
+        return ""  # "nothing else grants you permission to ..."
     verb = cue[0] if said[cue[0]].startswith(_ENTITLING) else -1
     no = False
     for i in range(cue[0] - 1, max(left, cue[0] - _BESIDE_REACH) - 1, -1):
@@ -75,11 +79,14 @@ def _denied(words: Words, left: int, cue: Range) -> str:
             verb = i
         elif word not in _BESIDE and word not in _AUXILIARY and not word.endswith("ly"):
             break
-    head = next((i for i in range(left, min(verb, left + 3)) if _empty(said, i)), -1)
-    if verb < 0 or not (no or (head >= 0 and verb - head <= _SUBJECT_OF_NOTHING)):
+    if verb < 0:
+        return ""
+    head = next((i for i in range(verb - 1, max(left, verb - _SUBJECT_OF_NOTHING) - 1, -1) if _empty(said, i)), -1)
+    if not no and (head < 0 or not _STOPS.isdisjoint(said[head:verb])):
         return ""
     if head >= 0:
-        return "forbid" if OF_THE_TEXT.isdisjoint(said[head:verb]) else "cancel"
+        textual = not OF_THE_TEXT.isdisjoint(said[head:verb]) or not _HERE.isdisjoint(said[head : cue[1]])
+        return "cancel" if textual else "forbid"
     return "forbid" if verb == cue[0] or said[verb] in _GETS else "nobody"
 
 
