@@ -137,11 +137,16 @@ def _merely_unneeded(reading: Reading, matches: Sequence[Match]) -> bool:
 
 # --- headings and rows of tables --------------------------------------------------------------------
 
-# What a cell says of its row.
-_DENYING: Final = re.compile(r"\s*(?:no|none|never|ask|ask us|excluded|forbidden|prohibited|denied|outside .{1,24}|on request|[\u2717\u2718\u2715\u2716\u274c\u00d7]|not? .{1,24})\s*", re.IGNORECASE)
+# What a cell says of its row; marks, for and against, are all read as bullets.
+_DENYING: Final = re.compile(
+    r"no|none|never|ask|ask us|on request|excluded|forbidden|prohibited|denied|outside(?: the)? scope|not (?:allowed|"
+    r"permitted|licensed|granted|included|covered|available)|.*\u2022",
+    re.IGNORECASE,
+)
+_BETWEEN_CELLS: Final = re.compile(r"\s{2,}|\|")
 
 
 def denying_row(quoted: str) -> bool:
     """Whether the words are the row of a table of which a cell says no: "| Resale | no |"."""
-    cells = quoted.split("|")
-    return len(cells) > 2 and any(_DENYING.fullmatch(cell) for cell in cells)
+    cells = [cell for cell in _BETWEEN_CELLS.split(quoted.strip()) if cell]
+    return len(cells) > 1 and any(_DENYING.fullmatch(cell) for cell in cells[1:])
