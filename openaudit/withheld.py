@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from openaudit.matching import Match
 from openaudit.norms import Norm, Reading
-from openaudit.pattern import Range
 from openaudit.typed import Final
 from openaudit.unsaid import about, occurs
 
@@ -35,10 +34,13 @@ def withholds(reading: Reading, matches: Sequence[Match], term: str) -> bool:
     if named:
         return False
     loose = all(m.rule.kind == "grant" or m.rule.id in _LOOSE for m in matches)
-    whole = (reading.own, reading.stretch.size)
-    if loose and matches and ((occurs(reading, whole, ("topic.policy",)) and "policy" not in term.lower()) or _counts(reading)):
+    if loose and matches and (_counts(reading) or ("policy" not in term.lower() and _bound_by_rules(reading))):
         return True
     return _not_given(reading, matches) or (loose and _narrowly(reading)) or _merely_unneeded(reading, matches)
+
+
+def _bound_by_rules(reading: Reading) -> bool:
+    return occurs(reading, (reading.own, reading.stretch.size), ("topic.policy",))
 
 
 def _counts(reading: Reading) -> bool:
@@ -129,10 +131,8 @@ def _merely_unneeded(reading: Reading, matches: Sequence[Match]) -> bool:
     if not any(m.rule.id == _NO_DUTY for m in matches):
         return False
     words, own = reading.words.words, reading.own
-    cues = [place for place in reading.stretch.hits.get("cue.cancel", ())]
-    return any(
-        words[i] in _YET and not any(s <= i < e for s, e in cues) for i in range(own, reading.stretch.size)
-    )
+    cues = reading.stretch.hits.get("cue.cancel", ())
+    return any(words[i] in _YET and not any(s <= i < e for s, e in cues) for i in range(own, reading.stretch.size))
 
 
 # --- headings and rows of tables --------------------------------------------------------------------
