@@ -98,7 +98,7 @@ def tells_language(quoted: str) -> bool:
 
 def _bare_names(read: Read, names: Names) -> bool:
     """Whether the sentence is a line of names and addresses, or a numbered title, with no verb that could bind."""
-    if not names or read.sentence.language == "zh":
+    if names in ("", "denied") or read.sentence.language == "zh":
         return False
     hits, own = read.reading.stretch.hits, read.reading.own
     if any(n.cue[1] > own for n in read.reading.norms):
@@ -126,7 +126,7 @@ def _full_sentence(read: Read) -> bool:
 def explained(read: Read, *, led: bool, names: Names) -> bool:
     """Whether anything explains the sentence. `led` says that a lead-in defines a term; `names` is its look."""
     sentence = read.sentence
-    if names == "denied":
+    if names == "denied" and sentence.role == "heading":
         return any(m.rule.kind == "restriction" for m in read.matches)
     if (sentence.role == "heading" and not _full_sentence(read)) or not read.reading.stretch.size:
         return sentence.language != "other" or sentence.role == "heading"

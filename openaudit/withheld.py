@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from openaudit.matching import Match
 from openaudit.norms import Norm, Reading
-from openaudit.pattern import Range
 from openaudit.typed import Final
 from openaudit.unsaid import about, occurs
 
@@ -35,10 +34,13 @@ def withholds(reading: Reading, matches: Sequence[Match], term: str) -> bool:
     if named:
         return False
     loose = all(m.rule.kind == "grant" or m.rule.id in _LOOSE for m in matches)
-    whole = (reading.own, reading.stretch.size)
-    if loose and matches and ((occurs(reading, whole, ("topic.policy",)) and "policy" not in term.lower()) or _counts(reading)):
+    if loose and matches and (_counts(reading) or ("policy" not in term.lower() and _bound_by_rules(reading))):
         return True
     return _not_given(reading, matches) or (loose and _narrowly(reading)) or _merely_unneeded(reading, matches)
+
+
+def _bound_by_rules(reading: Reading) -> bool:
+    return occurs(reading, (reading.own, reading.stretch.size), ("topic.policy",))
 
 
 def _counts(reading: Reading) -> bool:
@@ -129,19 +131,22 @@ def _merely_unneeded(reading: Reading, matches: Sequence[Match]) -> bool:
     if not any(m.rule.id == _NO_DUTY for m in matches):
         return False
     words, own = reading.words.words, reading.own
-    cues = [place for place in reading.stretch.hits.get("cue.cancel", ())]
-    return any(
-        words[i] in _YET and not any(s <= i < e for s, e in cues) for i in range(own, reading.stretch.size)
-    )
+    cues = reading.stretch.hits.get("cue.cancel", ())
+    return any(words[i] in _YET and not any(s <= i < e for s, e in cues) for i in range(own, reading.stretch.size))
 
 
 # --- headings and rows of tables --------------------------------------------------------------------
 
-# What a cell says of its row.
-_DENYING: Final = re.compile(r"\s*(?:no|none|never|ask|ask us|excluded|forbidden|prohibited|denied|outside .{1,24}|on request|[\u2717\u2718\u2715\u2716\u274c\u00d7]|not? .{1,24})\s*", re.IGNORECASE)
+# What a cell says of its row; marks, for and against, are all read as bullets.
+_DENYING: Final = re.compile(
+    r"no|none|never|ask|ask us|on request|excluded|forbidden|prohibited|denied|outside(?: the)? scope|not (?:allowed|"
+    r"permitted|licensed|granted|included|covered|available)|.*\u2022",
+    re.IGNORECASE,
+)
+_BETWEEN_CELLS: Final = re.compile(r"\s{2,}|\|")
 
 
 def denying_row(quoted: str) -> bool:
     """Whether the words are the row of a table of which a cell says no: "| Resale | no |"."""
-    cells = quoted.split("|")
-    return len(cells) > 2 and any(_DENYING.fullmatch(cell) for cell in cells)
+    cells = [cell for cell in _BETWEEN_CELLS.split(quoted.strip()) if cell]
+    return len(cells) > 1 and any(_DENYING.fullmatch(cell) for cell in cells[1:])
