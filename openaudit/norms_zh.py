@@ -248,10 +248,9 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     cue = cut.cues[number]
     if cue.cls == "cue.forbid.after" and _unvouched(cut, cue):
         return "licensor"
-    if cue.cls in _UNCASED:
+    # "任何人均可"
+    if cue.cls in _UNCASED or (cue.cls == "cue.permit" and occurs(cut, "who.licensee", cue.start, cue.end)):
         return "licensee"
-    if cue.cls == "cue.permit" and occurs(cut, "who.licensee", cue.start, cue.end):
-        return "licensee"  # "任何人均可"
     if cue.cls == "cue.permit" and number and cut.cues[number - 1][1:] == (cue.start, cue.cls):
         return _bearer(cut, number - 1, left)  # "得|自由使用"
     clause = max(left, last_before(cut.commas, cue.start))
