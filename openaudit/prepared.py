@@ -24,7 +24,7 @@ _MAKERS: Final = (
 # What decides, beside the rules, what they say of a sentence.
 DECIDING: Final = (
     *("accounts", "acts", "annotating", "bearers", "beneficiaries", "characters", "clauses_zh", "cues", "entries"),
-    *("explaining", "facts", "han"),
+    *("denials", "described", "explaining", "facts", "han", "withheld"),
     *("language", "lexicon", "load", "matching", "norms", "norms_zh", "packing", "pattern", "qualifiers"),
     *("clauses", "clausewise", "resemblance", "rulefiles", "ruleset", "sentences", "strictyaml", "terms", "unsaid"),
 )
