@@ -18,7 +18,7 @@ from openaudit.norms import Norm, Reading, read_norms
 from openaudit.ruleset import Language, Rule, Rules
 from openaudit.segment import Sentence
 from openaudit.typed import Any, Final, NamedTuple
-from openaudit.vocabulary import RESEMBLANCE
+from openaudit.vocabulary import RESEMBLANCE, Kind
 
 # The roles of sentences that decide; an item is judged as prose is.
 _TELLING: Final = ("heading", "lead", "run-in")
@@ -148,12 +148,12 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
 
 
 # A loose reading counts where the words are at least so much more like a restraint than like none.
-_AGREEING: Final = -1.0
+_AGREEING: Final = 0.0
 # By so much must a provision outweigh none where the sentence is one of few that nothing explains.
 _FAINTLY: Final = 1.0
-# By so much must a provision outweigh none to cast doubt on what explains a sentence: none of the open texts that were
-# read for it has such a sentence (docs/decisions/0009-resemblance.md).
-_DOUBTFUL: Final = 2.5
+# By so much must a provision outweigh none to cast doubt on what explains a sentence (docs/decisions/0009-resemblance.md).
+# Cautions have harmless neighbours: a warning of export law, an end on breach.
+_DOUBTFUL: Final[dict[Kind, float]] = {"restriction": 2.5, "caution": 4.0}
 _RESTRAINING: Final = ("restriction", "caution")
 # Fewer words are too few to weigh.
 _TELLING_LENGTH: Final = 6
@@ -222,7 +222,7 @@ def _doubt(read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
     if read.defines or read.sentence.role in _TELLING or any(m.rule.kind in _RESTRAINING for m in read.matches):
         return ()
     match, margin = _nearest(read, language, rules)
-    return (match,) if match is not None and margin >= _DOUBTFUL else ()
+    return (match,) if match is not None and margin >= _DOUBTFUL[match.rule.kind] else ()
 
 
 def _nearest(read: Read, language: Language, rules: Rules) -> tuple[Match | None, float]:
