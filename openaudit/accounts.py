@@ -222,7 +222,11 @@ def _doubt(read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
     if read.defines or read.sentence.role in _TELLING or any(m.rule.kind in _RESTRAINING for m in read.matches):
         return ()
     match, margin = _nearest(read, language, rules)
-    return (match,) if match is not None and margin >= _DOUBTFUL[match.rule.kind] else ()
+    if match is None or margin < _DOUBTFUL[match.rule.kind]:
+        return ()
+    # A duty that open licences may ask for is near to some caution.
+    asked = match.rule.kind == "caution" and any(m.rule.kind == "condition" for m in read.matches)
+    return () if asked else (match,)
 
 
 def _nearest(read: Read, language: Language, rules: Rules) -> tuple[Match | None, float]:
