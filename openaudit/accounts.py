@@ -151,7 +151,7 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
 _AGREEING: Final = 0.0
 # By so much must a provision outweigh none where the sentence is one of few that nothing explains.
 _FAINTLY: Final = 1.0
-# By so much must a provision outweigh none to cast doubt on what explains a sentence (docs/decisions/0009-resemblance.md).
+# By so much must a provision outweigh none to cast doubt on what explains a sentence (see docs/decisions/0009).
 # Cautions have harmless neighbours: a warning of export law, an end on breach.
 _DOUBTFUL: Final[dict[Kind, float]] = {"restriction": 2.5, "caution": 4.0}
 _RESTRAINING: Final = ("restriction", "caution")
