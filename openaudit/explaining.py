@@ -119,9 +119,7 @@ def _full_sentence(read: Read) -> bool:
     """Is a "heading" a sentence that binds ("附表所列用途一律禁止。")? A title ends without a stop, or is short."""
     words = read.reading.words.words
     if read.sentence.language == "en" and words[-1:] == ["."]:
-        return len(words) >= _LONG_FOR_A_TITLE or (
-            len(words) >= _LONG_FOR_NAMES and (finite(words) or _occurs(read, _COUNTED))
-        )
+        return len(words) >= _LONG_FOR_A_TITLE or (len(words) >= _LONG_FOR_NAMES and finite(words))
     return words[-1:] == ["\u3002"] and any(n.mode in _RESTRAINING for n in read.reading.norms)
 
 
