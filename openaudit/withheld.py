@@ -148,5 +148,5 @@ _BETWEEN_CELLS: Final = re.compile(r"\s{2,}|\|")
 
 def denying_row(quoted: str) -> bool:
     """Whether the words are the row of a table of which a cell says no: "| Resale | no |"."""
-    cells = [cell for cell in _BETWEEN_CELLS.split(quoted.strip()) if cell]
+    cells = [cell.strip() for cell in _BETWEEN_CELLS.split(quoted) if cell.strip()]
     return len(cells) > 1 and any(_DENYING.fullmatch(cell) for cell in cells[1:])
