@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from openaudit import clausewise, unsaid_zh
 from openaudit.clauses import finite, statements
 from openaudit.facts import restrained_elsewhere
-from openaudit.framed_zh import framed
+from openaudit.framed_zh import of_other_things
 from openaudit.matching import Match, hides_limit, states_itself, trivial
 from openaudit.norms import Norm, Reading
 from openaudit.segment import Sentence
@@ -145,7 +145,7 @@ def explained(read: Read, *, led: bool, names: Names) -> bool:
         return True
     if clausewise.all_set_aside(read.reading):
         return True
-    if framed(read.reading) and not any(m.rule.id.endswith("/settled") for m in read.matches):
+    if of_other_things(read.reading) and not any(m.rule.id.endswith("/settled") for m in read.matches):
         return False
     if restrained_elsewhere(read.reading.words.words, read.reading.stretch.hits, read.reading.own):
         return False

@@ -94,6 +94,8 @@ _BEGINNING: Final = 9
 _CELLS: Final = ("restraint.cell", "sig.deny", "sig.limit", "topic.threshold")
 # The space between two cells is wider than that between two words.
 _GAP: Final = 3
+# The first of the Han characters.
+_HAN: Final = "\u3400"
 
 
 def answers(reading: Reading) -> bool:
@@ -103,4 +105,5 @@ def answers(reading: Reading) -> bool:
     if not marked:
         return False
     starts, ends = reading.words.places()
-    return any(starts[i + 1] - ends[i] >= _GAP for i in range(own, len(words) - 1))
+    first = next((i for i in range(own, len(words)) if words[i] >= _HAN), len(words))  # behind a number: "3.  ..."
+    return any(starts[i + 1] - ends[i] >= _GAP for i in range(first, len(words) - 1))
