@@ -12,6 +12,7 @@ from openaudit import norms_zh, resemblance
 from openaudit.annotating import annotate
 from openaudit.described import described
 from openaudit.explaining import Names, Read, explained
+from openaudit.framed_zh import framed
 from openaudit.lexicon import Hits, Trie, Words
 from openaudit.matching import NO_ACTS, Match, matches, second_reading
 from openaudit.norms import Norm, Reading, read_norms
@@ -232,7 +233,7 @@ def _doubt(read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
 def _nearest(read: Read, language: Language, rules: Rules) -> tuple[Match | None, float]:
     """The provision that the words are most like, as a match of low confidence, and by how much it outweighs none."""
     few = _NAMEABLE_ZH if language.unspaced else _NAMEABLE
-    said = described(read.reading) or (not language.unspaced and _only_says(read))
+    said = framed(read.reading) or described(read.reading) or (not language.unspaced and _only_says(read))
     if said or resemblance.own_words(read.reading) < few:
         return None, 0.0
     found = resemblance.features(read.reading, read.matches, unspaced=language.unspaced)

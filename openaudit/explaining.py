@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from openaudit import clausewise
+from openaudit import clausewise, unsaid_zh
 from openaudit.clauses import finite, statements
 from openaudit.facts import restrained_elsewhere
+from openaudit.framed_zh import of_other_things
 from openaudit.matching import Match, hides_limit, states_itself, trivial
 from openaudit.norms import Norm, Reading
 from openaudit.segment import Sentence
@@ -120,6 +121,8 @@ def _full_sentence(read: Read) -> bool:
     words = read.reading.words.words
     if read.sentence.language == "en" and words[-1:] == ["."]:
         return len(words) >= _LONG_FOR_A_TITLE or (len(words) >= _LONG_FOR_NAMES and finite(words))
+    if read.sentence.language == "zh" and unsaid_zh.answers(read.reading):
+        return True
     return words[-1:] == ["\u3002"] and any(n.mode in _RESTRAINING for n in read.reading.norms)
 
 
@@ -135,11 +138,15 @@ def explained(read: Read, *, led: bool, names: Names) -> bool:
     if _wordless(read) or _bare_names(read, names):
         return True
     if sentence.role in ("lead", "run-in") and not read.matches:
+        if sentence.language == "zh" and _occurs(read, ("num.users", "num.revenue")):
+            return False
         return not any(n.mode in ("forbid", "limit") and not n.open for n in read.reading.norms[-1:])
     if any(m.rule.kind == "restriction" or (m.rule.kind == "caution" and m.rule.fallback) for m in read.matches):
         return True
     if clausewise.all_set_aside(read.reading):
         return True
+    if of_other_things(read.reading) and not any(m.rule.id.endswith("/settled") for m in read.matches):
+        return False
     if restrained_elsewhere(read.reading.words.words, read.reading.stretch.hits, read.reading.own):
         return False
     return not _guarded(read) and _accounted_for(read, led=led) and not _says_more(read)
@@ -299,7 +306,7 @@ def _may_limit(match: Match) -> bool:
 def _says_more(read: Read) -> bool:
     """Whether the sentence hints at something that its matches are not about."""
     if read.sentence.language != "en":
-        return False
+        return unsaid_zh.says_more(read.reading, read.matches, read.defines)
     if withholds(read.reading, read.matches, read.defines):
         return True
     if read.defines:

@@ -8,6 +8,7 @@ from openaudit.clauses_zh import stands_alone
 from openaudit.clausewise import all_set_aside, inside, set_aside
 from openaudit.described import described
 from openaudit.facts import facts
+from openaudit.framed_zh import framed
 from openaudit.norms import Norm, Reading
 from openaudit.pattern import Range, Stretch, find
 from openaudit.qualifiers import Qualifier
@@ -49,7 +50,7 @@ def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list
     if late and not defines:
         claimed = {n for m in found if m.rule.kind in ("restriction", "caution", "condition") for n in m.norms}
         found += [match for match in late if claimed.isdisjoint(match.norms)]
-    if zones := [*set_aside(reading), *told(reading)]:
+    if zones := [*set_aside(reading), *told(reading), *framed(reading)]:
         found = [m for m in found if m.rule.kind not in ("restriction", "caution") or not _aside(m, reading, zones)]
     if reading.words.words[-1] == "?" or described(reading):
         found = [m for m in found if m.rule.kind not in ("restriction", "caution")]
@@ -117,7 +118,7 @@ def second_reading(reading: Reading, rules: Rules, defines: str) -> list[Match]:
             match = _by_phrase(rule, phrase, reading)
             if match is not None and match.place[0] >= reading.own:
                 found[rule.id] = match
-    zones = told(reading)
+    zones = [*told(reading), *framed(reading)]
     if described(reading):
         return [m for m in found.values() if m.rule.kind in _HARMLESS]
     return [m for m in found.values() if not zones or m.rule.kind in _HARMLESS or not _aside(m, reading, zones)]

@@ -24,9 +24,9 @@ _MAKERS: Final = (
 # What decides, beside the rules, what they say of a sentence.
 DECIDING: Final = (
     *("accounts", "acts", "annotating", "bearers", "beneficiaries", "characters", "clauses_zh", "cues", "entries"),
-    *("denials", "described", "explaining", "facts", "han", "withheld"),
+    *("denials", "described", "explaining", "facts", "framed_zh", "han", "withheld"),
     *("language", "lexicon", "load", "matching", "norms", "norms_zh", "packing", "pattern", "qualifiers"),
-    *("clauses", "clausewise", "resemblance", "rulefiles", "ruleset", "sentences", "strictyaml", "terms", "unsaid"),
+    *("clauses", "clausewise", "resemblance", "rulefiles", "ruleset", "sentences", "strictyaml", "terms", "unsaid", "unsaid_zh"),
 )
 
 
