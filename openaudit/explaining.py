@@ -138,18 +138,22 @@ def explained(read: Read, *, led: bool, names: Names) -> bool:
     if _wordless(read) or _bare_names(read, names):
         return True
     if sentence.role in ("lead", "run-in") and not read.matches:
-        if sentence.language == "zh" and _occurs(read, ("num.users", "num.revenue")):
-            return False
-        return not any(n.mode in ("forbid", "limit") and not n.open for n in read.reading.norms[-1:])
+        counted = sentence.language == "zh" and _occurs(read, ("num.users", "num.revenue"))
+        return not counted and not any(n.mode in ("forbid", "limit") and not n.open for n in read.reading.norms[-1:])
     if any(m.rule.kind == "restriction" or (m.rule.kind == "caution" and m.rule.fallback) for m in read.matches):
         return True
     if clausewise.all_set_aside(read.reading):
         return True
-    if of_other_things(read.reading) and not any(m.rule.id.endswith("/settled") for m in read.matches):
-        return False
-    if restrained_elsewhere(read.reading.words.words, read.reading.stretch.hits, read.reading.own):
+    if _elsewhere(read):
         return False
     return not _guarded(read) and _accounted_for(read, led=led) and not _says_more(read)
+
+
+def _elsewhere(read: Read) -> bool:
+    """Whether a clause is about something else, so that a person must look, unless a rule settles what it says."""
+    if of_other_things(read.reading) and not any(m.rule.id.endswith("/settled") for m in read.matches):
+        return True
+    return restrained_elsewhere(read.reading.words.words, read.reading.stretch.hits, read.reading.own)
 
 
 # What the addresses of licences that are not open have in them.

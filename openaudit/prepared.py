@@ -26,7 +26,18 @@ DECIDING: Final = (
     *("accounts", "acts", "annotating", "bearers", "beneficiaries", "characters", "clauses_zh", "cues", "entries"),
     *("denials", "described", "explaining", "facts", "framed_zh", "han", "withheld"),
     *("language", "lexicon", "load", "matching", "norms", "norms_zh", "packing", "pattern", "qualifiers"),
-    *("clauses", "clausewise", "resemblance", "rulefiles", "ruleset", "sentences", "strictyaml", "terms", "unsaid", "unsaid_zh"),
+    *(
+        "clauses",
+        "clausewise",
+        "resemblance",
+        "rulefiles",
+        "ruleset",
+        "sentences",
+        "strictyaml",
+        "terms",
+        "unsaid",
+        "unsaid_zh",
+    ),
 )
 
 

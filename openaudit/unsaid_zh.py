@@ -1,4 +1,4 @@
-"""What a Chinese sentence says beside what its matches are about: another clause, or a limit in a grant or a definition.
+"""What a Chinese sentence says beside what its matches are about: a clause, or a limit in a grant or a definition.
 
 The counterpart of `unsaid`. Chinese strings clauses together with commas, and one of them may keep back what the others
 give, or be explained by nothing at all.
@@ -34,7 +34,9 @@ def says_more(reading: Reading, matches: Sequence[Match], term: str) -> bool:
     """Whether a word that keeps something back stands where no match is about it."""
     if reading.stretch.size - reading.own > _TERSE:
         return False
-    if occurs(reading, (reading.own, reading.stretch.size), _SURE) and not any(m.rule.kind == "caution" for m in matches):
+    if occurs(reading, (reading.own, reading.stretch.size), _SURE) and not any(
+        m.rule.kind == "caution" for m in matches
+    ):
         return True
     places = [p for name in _STRONG for p in reading.stretch.hits.get(name, ()) if p[0] >= reading.own]
     if not places:
@@ -65,11 +67,45 @@ def _known(reading: Reading, matches: Sequence[Match]) -> list[Range]:
 
 # In the definition of such a term stands who may do what, what for, where, and how long; and what narrows it.
 _TERMS: Final = (
-    *("用途", "用户", "使用", "期", "期间", "地区", "区域", "硬体", "硬件", "设备", "平台", "订户", "分发", "散布", "目的"),
+    *(
+        "用途",
+        "用户",
+        "使用",
+        "期",
+        "期间",
+        "地区",
+        "区域",
+        "硬体",
+        "硬件",
+        "设备",
+        "平台",
+        "订户",
+        "分发",
+        "散布",
+        "目的",
+    ),
     *("被授权人", "被许可人", "被许可方", "使用者", "整体作品", "整体", "作品", "使用人", "机型"),
 )
 _NARROWING: Final = (
-    *("无偿", "免费", "自然人为", "附录", "附表", "附件", "之间", "置于", "所列", "已", "经", "非", "仅", "只", "未", "不以", "期间"),
+    *(
+        "无偿",
+        "免费",
+        "自然人为",
+        "附录",
+        "附表",
+        "附件",
+        "之间",
+        "置于",
+        "所列",
+        "已",
+        "经",
+        "非",
+        "仅",
+        "只",
+        "未",
+        "不以",
+        "期间",
+    ),
     *("持有", "付", "缴", "拘束", "约束", "登记", "注册", "认证"),
 )
 _BROAD: Final = ("任何", "所有", "一切", "任意", "不限", "不论")
