@@ -106,7 +106,24 @@ _NARROWING: Final = (
         "不以",
         "期间",
     ),
-    *("持有", "付", "缴", "拘束", "约束", "登记", "注册", "认证"),
+    *("持有", "付", "缴", "拘束", "约束", "登记", "注册", "认证", "为了", "通过考", "通过审", "满"),
+)
+# Such a term says itself that not everybody and not everything is meant.
+_CHOSEN: Final = ("合格", "授权", "许可", "获许", "适用", "有效", "指定", "注册", "核准", "正式", "认证", "登记")
+_CHOOSING: Final = (
+    "用户",
+    "使用者",
+    "使用人",
+    "用途",
+    "目的",
+    "使用",
+    "地区",
+    "设备",
+    "硬件",
+    "硬体",
+    "平台",
+    "期间",
+    "期",
 )
 _BROAD: Final = ("任何", "所有", "一切", "任意", "不限", "不论")
 
@@ -114,9 +131,10 @@ _BROAD: Final = ("任何", "所有", "一切", "任意", "不限", "不论")
 def _owned(term: str, reading: Reading) -> bool:
     """Whether the definition of such a term narrows it."""
     before, _, said = "".join(reading.words.words[reading.own :]).partition(term)
+    chosen = term.startswith(_CHOSEN) and term.endswith(_CHOOSING)
     return (
         term.endswith(_TERMS)
-        and any(word in before + said for word in _NARROWING)
+        and (chosen or any(word in before + said for word in _NARROWING))
         and not any(word in said[:_BEGINNING] for word in _BROAD)
     )
 
