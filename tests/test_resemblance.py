@@ -16,6 +16,7 @@ from openaudit.prepared import engine
 from openaudit.report import Result
 from openaudit.ruleset import Weights
 from openaudit.segment import outline
+from openaudit.textpackages import licensedb_text
 from openaudit.vocabulary import RESEMBLANCE, UNEXPLAINED
 
 FOLDER = Path(__file__).resolve().parents[1] / "rules" / "resemblance"
@@ -106,7 +107,7 @@ def test_where_few_sentences_are_unexplained_a_fainter_likeness_is_named() -> No
     """One odd sentence in a plain licence is likelier to restrain than one odd sentence among many."""
     company = "The weathercock prefers a westerly breeze. Umbrellas sleep upright. Every teapot keeps a diary."
     fainter = 0
-    for line in (FOLDER / "en.tsv").read_text(encoding="utf-8").splitlines()[::60]:
+    for line in (FOLDER / "en.tsv").read_text(encoding="utf-8").splitlines()[::240]:
         alone, beside = (
             {f.rule for f in audited(f"{rest}\n").findings if f.rule.startswith(RESEMBLANCE)}
             for rest in (line.partition("\t")[2], f"{line.partition(chr(9))[2]}\n\n{company}")
@@ -116,9 +117,45 @@ def test_where_few_sentences_are_unexplained_a_fainter_likeness_is_named() -> No
     assert fainter
 
 
+# Each is explained by a harmless rule, and says more than the rule sees.
+DOUBTED = (
+    "In consideration of the licence the licensee shall name the Kelso Observatory on every screen that shows a chart.",
+    "The licensee's release from liability for past use, and its licence for future use, are each bought by payment of"
+    " the settlement sum.",
+    "The subject matter of this licence is the executable image alone; the company retains the source and is under no"
+    " duty to disclose it.",
+    "The rights in Part II are subject to the use-based conditions of Appendix Q, which each recipient shall reproduce in"
+    " onward agreements.",
+)
+
+
+@pytest.mark.parametrize("sentence", DOUBTED)
+def test_what_sounds_like_a_restraint_does_not_pass_because_a_harmless_rule_explains_it(sentence: str) -> None:
+    result = audited(sentence)
+    assert result.verdict == "needs-review"
+    assert any(f.rule.startswith(RESEMBLANCE) for f in result.findings)
+
+
+@pytest.mark.parametrize("sentence", DOUBTED)
+def test_a_doubt_counts_only_where_nothing_else_asks_to_look(sentence: str) -> None:
+    result = audited(f"{sentence}\n\nYou may not use the model for military purposes.")
+    assert result.verdict == "not-open-source"
+    assert not any(f.rule.startswith((RESEMBLANCE, UNEXPLAINED)) for f in result.findings)
+
+
+@pytest.mark.parametrize("key", ["mit", "apache-2.0", "bsd-new", "mpl-2.0", "gpl-3.0", "epl-2.0", "isc"])
+def test_approved_texts_are_in_no_doubt(key: str) -> None:
+    """The licences that the OSI approved are what the model learnt harmless wording from."""
+    text = licensedb_text(key)
+    if text is None:
+        pytest.skip("the package licensedcode-data is not installed")
+    result = audit_document(from_text(text), engine(), identify=False)
+    assert not any(f.rule.startswith(RESEMBLANCE) for f in result.findings)
+
+
 def test_a_guess_alone_makes_no_license() -> None:
     guessed = 0
-    for line in (FOLDER / "en.tsv").read_text(encoding="utf-8").splitlines()[::30]:
+    for line in (FOLDER / "en.tsv").read_text(encoding="utf-8").splitlines()[::120]:
         result = audit_document(from_text(line.partition("\t")[2] + "\n"), engine())
         rules = {f.rule for f in result.findings}
         spoken_of = "licen" in line  # who speaks of the licence has one
@@ -155,7 +192,7 @@ def test_the_model_knows_most_of_the_sentences_that_it_was_taught(language: str)
     weights = engine().rules[language].weights()
     kinds = {name: one.kind for name, one in engine().provisions.items()}
     assert all(kind == kinds.get(label) for label, kind in weights.labels)
-    texts = [line.split("\t") for line in (FOLDER / f"{language}.tsv").read_text(encoding="utf-8").splitlines()][::20]
+    texts = [line.split("\t") for line in (FOLDER / f"{language}.tsv").read_text(encoding="utf-8").splitlines()][::100]
     right = wrong = 0
     for label, text in texts:
         like = resemblance.likeness(features(text, language), weights)
