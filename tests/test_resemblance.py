@@ -120,12 +120,12 @@ def test_where_few_sentences_are_unexplained_a_fainter_likeness_is_named() -> No
 # Each is explained by a harmless rule, and says more than the rule sees.
 DOUBTED = (
     "In consideration of the licence the licensee shall name the Kelso Observatory on every screen that shows a chart.",
-    "The licensee's release from liability for past use, and its licence for future use, are each bought by payment of"
-    " the settlement sum.",
-    "The subject matter of this licence is the executable image alone; the company retains the source and is under no"
-    " duty to disclose it.",
-    "The rights in Part II are subject to the use-based conditions of Appendix Q, which each recipient shall reproduce in"
-    " onward agreements.",
+    """The licensee's release from liability for past use, and its licence for future use, are each bought by payment of
+the settlement sum.""",
+    """The subject matter of this licence is the executable image alone; the company retains the source and is under no
+duty to disclose it.""",
+    """The rights in Part II are subject to the use-based conditions of Appendix Q, which each recipient shall reproduce
+in onward agreements.""",
 )
 
 
