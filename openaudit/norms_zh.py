@@ -55,6 +55,8 @@ _REACH: Final = 180
 _OPENER: Final = 4
 # A clause with so few words before its cue ("并", "亦") leaves its subject to the clause before it.
 _SUBJECTLESS: Final = 3
+# So many clauses back the subject may stand.
+_CLAUSES_BACK: Final = 3
 _LINKS: Final = frozenset("、或和及与并且而/又再亦也")
 _SERIAL: Final = frozenset("来去以后并且或、和及与/而就再便于作为将把用从对其,并予")
 # Verbs that name a purpose at once, what joins the last verb of a list to the others, and how much may be fronted.
@@ -262,12 +264,18 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     agreed = clause and "".join(cut.words[max(0, clause - 2) : clause]) in _AGREEING
     if agreed and cue.cls == "cue.permit" and name == "who.licensee" and not any(w in told for w in _READERS):
         return "party"  # "you agree that third parties may ..." gives you nothing
-    if not name and cue.start - clause <= _SUBJECTLESS and clause:
+    at = cue.start
+    for _ in range(_CLAUSES_BACK):
+        if name or not clause or at - clause > _SUBJECTLESS:
+            break
         before = max(last_before(cut.stops, clause), last_before(cut.commas, clause - 1))
         granted = any(c.cls == "cue.permit.decree" and before <= c.start < clause for c in cut.cues[:number])
         # "the author grants everyone a right, may use ...": those who receive it
         if not granted and not any(occurs(cut, kind, before, clause) for kind in ("q.if", "q.absence")):
             name = _named(cut, before, clause)
+        # "the author has given it, will not take it back, nor may ask for a fee": further back
+        at = next((c.start for c in cut.cues[:number] if before <= c.start < clause), before + _SUBJECTLESS + 1)
+        clause = before
     said = "".join(cut.words[cue.start : cue.end])
     if name.startswith("obj.") and said in _OWN_DOING and cut.words[cue.end : cue.end + 1] not in (["被"], ["用"]):
         return "thing"  # "the software will not upload anything" binds nobody
