@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from openaudit import tolerance
 from openaudit.align import Block, align
@@ -109,10 +109,13 @@ def _candidates(votes: dict[int, list[int]], piece: bytes, fingerprints: Fingerp
     sizes = {entry: len(fingerprints.bytes_of(entry)) for entry in votes}
     voted = {entry: len(found) * step_of(sizes[entry]) for entry, found in votes.items()}
     likely = dict.fromkeys([*_first(_LOOKED, voted, sizes, most=True), *_first(_LOOKED, voted, sizes, most=False)])
-    runs = frozenset([piece[i : i + _LOOK] for i in range(len(piece) - _LOOK + 1)]) if likely else frozenset()
+    looked = {entry: _looked_for(fingerprints.bytes_of(entry)) for entry in likely}
+    wanted = frozenset(chain.from_iterable(looked.values()))
+    # Runs that nobody looks for are not kept: those of a long text would fill the memory.
+    there = wanted.intersection(piece[i : i + _LOOK] for i in range(len(piece) - _LOOK + 1)) if wanted else wanted
     shared = {}
-    for entry in likely:
-        share = _share(runs, fingerprints.bytes_of(entry))
+    for entry, runs in looked.items():
+        share = sum(map(there.__contains__, runs)) / len(runs) if runs else 1.0
         if share >= NAME_FROM * 0.5:
             shared[entry] = round(share * sizes[entry])
     near = [*_first(_CANDIDATES, shared, sizes, most=True), *_first(_CANDIDATES, shared, sizes, most=False)]
@@ -126,12 +129,11 @@ def _first(count: int, shared: dict[int, int], sizes: dict[int, int], *, most: b
     return sorted(shared, key=lambda entry: (-(shared[entry] ** 2) / (sizes[entry] or 1), entry))[:count]
 
 
-def _share(runs: frozenset[bytes], known: bytes) -> float:
-    """How much of the known text is, by a cheap look, among the `runs` of a piece (0 to 1)."""
+def _looked_for(known: bytes) -> list[bytes]:
+    """The runs of a known text that are looked for in a piece; none of a text that is aligned in any case."""
     if len(known) < 4 * _LOOK:
-        return 1.0
-    looked = [known[i : i + _LOOK] for i in range(0, len(known) - _LOOK + 1, 3)]
-    return sum(map(runs.__contains__, looked)) / len(looked)
+        return []
+    return [known[i : i + _LOOK] for i in range(0, len(known) - _LOOK + 1, 3)]
 
 
 def _aligned(
