@@ -26,7 +26,7 @@ _BEFORE_NEXT: Final = frozenset((",", "and", "or", ")", "/", "follows", "followi
 _LIGHT: Final = frozenset(
     "engage engaging in carry out undertake conduct take do perform participate facilitate cause make made using use"
     " used way whole part as well acquire obtain gain exercise rights or person party parties others anyone third"
-    " you your yourself us".split()
+    " you your yourself us else".split()
 )
 
 
@@ -70,6 +70,8 @@ def governed(words: Words, on: Stretch, start: int, end: int, *, verbs: bool) ->
             i = next((k + 1 for k in range(i + 1, min(i + 25, limit)) if words.words[k] in (close, ":")), limit)
         elif word in _GLUE or on.fillers[i] or word.endswith("ly") or (first < 0 and word in _LIGHT):
             i += 1
+        elif first < 0 and word == ":" and i > start and words.words[i - 1] == "to":
+            i += 1  # "shall not, and shall not let others to: sell": the item that the lead-in leads to
         elif first < 0:
             break
         else:

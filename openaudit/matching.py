@@ -248,6 +248,8 @@ def _selected(selector: Selector, norm: Norm, kinds: frozenset[str], reading: Re
             touched = max(touched, place[1])
     if kinds and (norm.mode == "forbid" or not selector.tests) and all(test.negative for test in selector.tests):
         touched = norm.scope[1]
+    if "item" in selector.qualifiers and "item" in kinds:
+        touched = norm.scope[1]  # "the following firms may not use it: - Acme": the item is one of them
     return touched > reading.own
 
 
@@ -313,7 +315,8 @@ def _by_leave(start: int, end: int, on: Stretch) -> bool:
     reach = end + _LEAVE_REACH
     if any(start <= s < reach for name in _SELF for s, _ in on.hits.get(name, ())):
         return False
-    asked = any(start <= s < end for s, _ in on.hits.get("topic.consent", ()))
+    # "except as expressly allowed in writing by the author" asks for leave, too
+    asked = any(start <= s < end for name in ("topic.consent", "in.writing") for s, _ in on.hits.get(name, ()))
     return asked and any(
         start <= s < reach for name in ("who.licensor", "in.writing") for s, _ in on.hits.get(name, ())
     )
