@@ -26,7 +26,7 @@ _BEFORE_NEXT: Final = frozenset((",", "and", "or", ")", "/", "follows", "followi
 _LIGHT: Final = frozenset(
     "engage engaging in carry out undertake conduct take do perform participate facilitate cause make made using use"
     " used way whole part as well acquire obtain gain exercise rights or person party parties others anyone third"
-    " you your yourself us else".split()
+    " you your yourself us else other another anybody someone".split()
 )
 
 
@@ -68,10 +68,8 @@ def governed(words: Words, on: Stretch, start: int, end: int, *, verbs: bool) ->
             # a parenthesis right after the cue: "may not, in any form, use"
             close = "," if word == "," else ")"
             i = next((k + 1 for k in range(i + 1, min(i + 25, limit)) if words.words[k] in (close, ":")), limit)
-        elif word in _GLUE or on.fillers[i] or word.endswith("ly") or (first < 0 and word in _LIGHT):
+        elif word in _GLUE or on.fillers[i] or word.endswith("ly") or (first < 0 and _light(words, i)):
             i += 1
-        elif first < 0 and word == ":" and i > start and words.words[i - 1] == "to":
-            i += 1  # "shall not, and shall not let others to: sell": the item that the lead-in leads to
         elif first < 0:
             break
         else:
@@ -83,6 +81,12 @@ def governed(words: Words, on: Stretch, start: int, end: int, *, verbs: bool) ->
     if first < 0:
         return frozenset(), (start, start)
     return frozenset(acts), (first, last)
+
+
+def _light(words: Words, position: int) -> bool:
+    """Whether the word may stand before the first act: so may the colon of "shall not let others to: sell"."""
+    word = words.words[position]
+    return word in _LIGHT or (word == ":" and words.words[position - 1 : position] == ["to"])
 
 
 def _coordinated(words: Words, position: int) -> bool:
