@@ -60,9 +60,11 @@ def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list
     return list(unique.values())
 
 
-# Whoever these words are defined to be has the rights: a size in the definition is a limit.
+# Whoever these words are defined to be has the rights, and a use so named is the one that is granted or kept back:
+# a size in the definition is a limit.
 _PARTIES: Final = frozenset(
-    "you your licensee licensees user users recipient recipients customer eligible qualifying permitted".split()
+    "you your licensee licensees user users recipient recipients customer eligible qualifying permitted "
+    "commercial noncommercial".split()
 )
 
 
