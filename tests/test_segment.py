@@ -278,6 +278,19 @@ def test_a_definition_is_no_title() -> None:
     assert find("1.1 本许可证：是指第一版。", "本许可证").words == "1.1 本许可证:是指第一版。"
 
 
+@pytest.mark.parametrize("title", ["Permitted uses", "PROHIBITED USE", "Strictly Prohibited (no exceptions)"])
+def test_what_stands_in_a_list_of_uses_is_no_title(title: str) -> None:
+    """Short items with capitals look like titles, but under such a line each is a use."""
+    sentences = outline(f"The Map\n\n{title}\n- Academic Research\n- Teaching in Schools\n").sentences
+    assert [s.role for s in sentences[2:]] == ["item", "item"]
+    assert all(s.leads == (1,) for s in sentences[2:])
+
+
+def test_a_paragraph_below_a_title_of_uses_is_read_alone() -> None:
+    sentences = outline("The Map\n\n4) Prohibited Use (Commercial)\n\nYou may copy it.\n").sentences
+    assert sentences[-1].leads == ()
+
+
 def test_leads_inside_leads_have_an_end() -> None:
     """Nothing but announcements, each inside the one above: the cost stays that of the length."""
     sentences = outline("You agree not to:\n" * 3000).sentences
