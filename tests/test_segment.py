@@ -169,6 +169,20 @@ The tool comes without support."""
     assert find(text, "without support").leads == ()
 
 
+def test_an_item_may_end_with_what_joins_it_to_the_last() -> None:
+    text = """You agree not to use the model:
+
+In a way that breaks a law;
+For hurting animals; and/or
+To mock others.
+"""
+    document = from_text(text)
+    spoken = [one for one in outline(document.text).sentences if one.role == "item"]
+    assert [document.text[one.start : one.end].split()[0] for one in spoken] == ["In", "For", "To"]
+    wrapped = "You may use the model if you keep this notice with all the copies of it; and\nNotices stay legible."
+    assert len(outline(from_text(wrapped).text).clauses) == 1
+
+
 def test_named_uses_after_a_colon_are_items_with_run_in_titles() -> None:
     text = """Nobody may use the tool for any of these uses:
 
