@@ -31,7 +31,6 @@ _STAGES = {
     "outline": "structure: clauses and sentences",
     "detect": "norms and rules",
     "_findings": "findings with their places",
-    "_with_removals": "words removed from a known licence",
     "_judge": "verdict",
     "agreement": "halves of bilingual texts",
 }

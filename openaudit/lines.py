@@ -54,6 +54,7 @@ _WIDE: Final = re.compile("[^\x00-\xff]")
 _WORD: Final = re.compile(r"\S+")
 _CLOSING: Final = "\"')]》」"
 _STOPS: Final = ".!?:;。"
+_JOINT: Final = re.compile(r";\s*(?:and|or|and/or)\Z")
 # What a line that goes on ends with.
 _OPEN_ENDS: Final = ",、&/(-"
 _OPEN_WORDS: Final = frozenset(
@@ -165,7 +166,7 @@ def _run(text: str, lines: list[_Line], at: int, wrap: int) -> tuple[int, int]:
     end, whole = at + 1, True
     while end < len(lines) and not lines[end].gap:
         if whole:
-            whole = text[lines[end - 1].end - 1] in ".;:。!?" and not text[lines[end].start].islower()
+            whole = _is_whole(text, lines[end - 1]) and not text[lines[end].start].islower()
         end += 1
     if whole:
         return end, _UNBOUNDED
@@ -189,7 +190,7 @@ def _deliberate(text: str, before: _Line, line: _Line, piece: Piece, wrap: int, 
     wide = first >= "\u2e80"
     word = 2 if wide else len(_WORD.match(text, line.start, line.end)[0]) + 1  # type: ignore[index]
     room = wrap - before.width - word
-    if _stops(text, before):
+    if _stops(text, before) or _joins(text, before):
         return room > 1 or first == '"' or line.indent > piece.indent + 1
     if label is not None:
         below = line.indent > before.indent + 1 and before.start == piece.start and piece.label is not None
@@ -245,6 +246,16 @@ def _stops(text: str, line: _Line) -> bool:
     while at > line.start and text[at] in _CLOSING:
         at -= 1
     return text[at] in _STOPS
+
+
+def _joins(text: str, line: _Line) -> bool:
+    """Whether the line ends as all items of a list but the last do: "...; or"."""
+    return _JOINT.search(text, max(line.start, line.end - _TAIL), line.end) is not None
+
+
+def _is_whole(text: str, line: _Line) -> bool:
+    """Whether the line may stand alone: it ends with a stop, or as an item of a list does."""
+    return text[line.end - 1] in ".;:。!?" or _joins(text, line)
 
 
 def _goes_on(text: str, line: _Line) -> bool:

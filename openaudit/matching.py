@@ -44,7 +44,11 @@ def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list
             continue
         match = _by_phrase(rule, phrase, reading, start)
         if match is not None and not (
-            defines and rule.kind == "restriction" and not _sizes_a_party(rule, defines) and defines[:1] < _HAN
+            defines
+            and rule.kind == "restriction"
+            and not _sizes_a_party(rule, defines)
+            and not rule.id.endswith(_READS_DEFINITIONS)
+            and defines[:1] < _HAN
         ):
             found.append(match)
     if late and not defines:
@@ -60,10 +64,16 @@ def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list
     return list(unique.values())
 
 
-# Whoever these words are defined to be has the rights: a size in the definition is a limit.
+# Whoever these words are defined to be has the rights, and a use so named is the one that is granted or kept back:
+# a size in the definition is a limit.
 _PARTIES: Final = frozenset(
-    "you your licensee licensees user users recipient recipients customer eligible qualifying permitted".split()
+    "you your licensee licensees user users recipient recipients customer eligible qualifying permitted "
+    "commercial noncommercial".split()
 )
+
+
+# Rules so named read what a term is defined to be: '"Permitted Purpose" means for teaching only'.
+_READS_DEFINITIONS: Final = "/defined-as"
 
 
 def _sizes_a_party(rule: Rule, defines: str) -> bool:

@@ -34,7 +34,7 @@ _OURS: Final = (
         "labels",
     ),
     *("language", "lexicon", "lines", "markup", "numerals", "pattern", "segment", "sentences", "spans", "terms"),
-    *("titles", "tolerance", "tree", "waivers", "words", "sources/__init__"),
+    *("titles", "tolerance", "tree", "waivers", "withheld", "words", "annotating", "sources/__init__"),
     *(f"render/{name}" for name in ("json_report", "layout", "safe", "select", "words")),
 )
 # And those that `repo`, `card` and `claims` need beside them.

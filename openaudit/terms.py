@@ -45,6 +45,10 @@ _TOPICS: Final = (
     "topic.threshold",
     "topic.competing",
 )
+# "You" are not a size because the definition mentions your employees; only where it counts something.
+_SIZES: Final = frozenset(("topic.user-count", "topic.revenue", "topic.threshold"))
+_COUNTED: Final = ("num.users", "num.revenue")
+_PARTIES: Final = frozenset("you your licensee licensees user users recipient recipients customer".split())
 # A definition of a thing or a party describes it; only other terms (purposes, places, uses) hide limits.
 _THINGS: Final = frozenset(
     ("obj.work", "obj.output", "obj.source", "obj.notice", "obj.license", "who.licensor", "obj.derivative")
@@ -103,7 +107,12 @@ def classes_of(term: str, reading: Reading, upto: int | None = None, *, head_las
         anything = any(s >= start for s, _ in hits.get("topic.any", ()))
         known = head_last and any(where <= s < start for name in ("obj", "who") for s, _ in hits.get(name, ()))
         if not known and not anything:
-            found += [name for name in _TOPICS if any(start <= s < start + 60 for s, _ in hits.get(name, ()))]
+            sized = _PARTIES.isdisjoint(split_phrase(term.lower())) or any(hits.get(name) for name in _COUNTED)
+            found += [
+                name
+                for name in _TOPICS
+                if (sized or name not in _SIZES) and any(start <= s < start + 60 for s, _ in hits.get(name, ()))
+            ]
         if (hits.get("q.exception") and hits.get("topic.place")) or (hits.get("topic.place") and hits.get("cue.limit")):
             found.append("topic.limited-place")
     return tuple(found)
