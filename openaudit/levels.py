@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from openaudit.labels import Label
 from openaudit.lines import Piece
-from openaudit.titles import TAIL, is_title, leads
+from openaudit.titles import TAIL, is_title, leads, names_uses
 from openaudit.typed import Final, NamedTuple
 
 HEADINGS: Final = ("heading", "attachment")
@@ -132,7 +132,9 @@ class Levels:
         """Whether a clause ends with the announcement of a list (see `titles.leads`)."""
         start, end = clause.start, clause.end
         tail = self.text[max(start, end - TAIL) : end]
-        return (":" in tail[-_COLON_BACK:] or "ollow" in tail or "下" in tail) and leads(tail)
+        if ":" in tail[-_COLON_BACK:] or "ollow" in tail or "下" in tail:
+            return leads(tail)
+        return names_uses(tail)
 
     def stopped(self, end: int) -> bool:
         """Whether the words that end at `end` end with a full stop."""

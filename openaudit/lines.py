@@ -54,6 +54,8 @@ _WIDE: Final = re.compile("[^\x00-\xff]")
 _WORD: Final = re.compile(r"\S+")
 _CLOSING: Final = "\"')]》」"
 _STOPS: Final = ".!?:;。"
+# A single line that ends in "; and" before another may be a wrap; of several it is a list.
+_COUPLE: Final = 2
 _JOINT: Final = re.compile(r";\s*(?:and|or|and/or)\Z")
 # What a line that goes on ends with.
 _OPEN_ENDS: Final = ",、&/(-"
@@ -168,7 +170,7 @@ def _run(text: str, lines: list[_Line], at: int, wrap: int) -> tuple[int, int]:
         if whole:
             whole = _is_whole(text, lines[end - 1]) and not text[lines[end].start].islower()
         end += 1
-    if whole:
+    if whole and (end - at > _COUPLE or not _joins(text, lines[at])):
         return end, _UNBOUNDED
     widths = sorted(line.width for line in lines[at:end])
     if len(widths) > _COLUMN and widths[-1] - widths[-_COLUMN] <= _RAGGED:

@@ -10,7 +10,7 @@ from openaudit.language import Language, language_of
 from openaudit.levels import Node
 from openaudit.lines import MAX_SENTENCES
 from openaudit.sentences import MAX_SENTENCE, sentence_ends
-from openaudit.titles import TAIL, announces, is_title, leads, names_document
+from openaudit.titles import TAIL, announces, is_title, leads, names_document, names_uses
 from openaudit.tree import nodes
 from openaudit.typed import Final, Literal, NamedTuple
 
@@ -155,9 +155,9 @@ class _Assembly:
             return inherited if parent.kind == "item" and node.label is None and not parent.inline else ()
         number = self.last_sentence[node.parent]
         last = self.sentences[number]
-        if last.role == "lead" or (
-            parent.kind == "heading" and leads(self.text[max(last.start, last.end - TAIL) : last.end])
-        ):
+        tail = self.text[max(last.start, last.end - TAIL) : last.end]
+        named = node.kind == "item" and not (node.label and node.label.absolute) and names_uses(tail)
+        if last.role == "lead" or (parent.kind == "heading" and (named or leads(tail))):
             # A text of nothing but announcements would otherwise cost the square of its length.
             return (*inherited[:_OUTERMOST], *inherited[_OUTERMOST:][-_INNERMOST:], number)
         return inherited
@@ -175,7 +175,7 @@ class _Assembly:
         tail = self.text[max(node.start, node.end - TAIL) : node.end]
         if node.inline or (":" in tail[-_COLON_BACK:] and leads(tail)):
             return True
-        return self.has_items[index] and (leads(tail) or announces(tail))
+        return self.has_items[index] and (leads(tail) or announces(tail) or names_uses(tail))
 
     def _spans(self, node: Node) -> list[tuple[int, int, Role]]:
         """The sentences of a clause with their roles, as far as they are told from the clause alone."""

@@ -78,6 +78,21 @@ def names_document(title: str) -> bool:
     return _DOCUMENT.search(title) is not None
 
 
+# "Permitted uses", "PROHIBITED USE", "Strictly Prohibited": what stands in the list below is such a use, no title.
+_USES: Final = re.compile(
+    r"(?:^|\n)[\s#*_]*(?:\d+[.)]\s*)?(?:(?:strictly|expressly|explicitly|generally)\s)?"
+    r"(?:permitted|allowed|acceptable|authori[sz]ed|approved|prohibited|forbidden|disallowed|unacceptable|banned)"
+    r"(?:\s(?:uses?|usages?|purposes?|activity|activities|applications?|conduct))?(?:\s\([^()\n]{1,40}\))?$",
+    re.IGNORECASE,
+)
+USES_LENGTH: Final = 80
+
+
+def names_uses(tail: str) -> bool:
+    """Whether a line is nothing but the title of a list of uses, permitted or prohibited."""
+    return len(tail) <= USES_LENGTH and _USES.search(tail.rstrip(" \t\n\"'*_-\x00\x1f")) is not None
+
+
 def leads(tail: str) -> bool:
     """Whether a text that ends with `tail` announces what follows: by a colon, or by saying so before a full stop."""
     tail = tail.rstrip(" \t\n\"'*_-\x00\x1f")

@@ -169,6 +169,20 @@ The tool comes without support."""
     assert find(text, "without support").leads == ()
 
 
+def test_an_item_may_end_with_what_joins_it_to_the_last() -> None:
+    text = """You agree not to use the model:
+
+In a way that breaks a law;
+For hurting animals; and/or
+To mock others.
+"""
+    document = from_text(text)
+    spoken = [one for one in outline(document.text).sentences if one.role == "item"]
+    assert [document.text[one.start : one.end].split()[0] for one in spoken] == ["In", "For", "To"]
+    wrapped = "You may use the model if you keep this notice with all the copies of it; and\nNotices stay legible."
+    assert len(outline(from_text(wrapped).text).clauses) == 1
+
+
 def test_named_uses_after_a_colon_are_items_with_run_in_titles() -> None:
     text = """Nobody may use the tool for any of these uses:
 
@@ -276,6 +290,19 @@ def test_a_comment_block_has_the_structure_of_its_text() -> None:
 
 def test_a_definition_is_no_title() -> None:
     assert find("1.1 本许可证：是指第一版。", "本许可证").words == "1.1 本许可证:是指第一版。"
+
+
+@pytest.mark.parametrize("title", ["Permitted uses", "PROHIBITED USE", "Strictly Prohibited (no exceptions)"])
+def test_what_stands_in_a_list_of_uses_is_no_title(title: str) -> None:
+    """Short items with capitals look like titles, but under such a line each is a use."""
+    sentences = outline(f"The Map\n\n{title}\n- Academic Research\n- Teaching in Schools\n").sentences
+    assert [s.role for s in sentences[2:]] == ["item", "item"]
+    assert all(s.leads == (1,) for s in sentences[2:])
+
+
+def test_a_paragraph_below_a_title_of_uses_is_read_alone() -> None:
+    sentences = outline("The Map\n\n4) Prohibited Use (Commercial)\n\nYou may copy it.\n").sentences
+    assert sentences[-1].leads == ()
 
 
 def test_leads_inside_leads_have_an_end() -> None:
