@@ -6,7 +6,7 @@ all else that decides. Places in the text are no part of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 
 from openaudit import norms_zh, resemblance
 from openaudit.annotating import annotate
@@ -47,8 +47,8 @@ class Account(NamedTuple):
     Where nothing does, `second` are the matches of the second reading, and `explained_at_last` says if they suffice.
     `broad` are the acts that the sentence's own words give without a limit; `faint` names what an unexplained sentence
     is a little like, which tells something where few sentences are unexplained; `doubt` names what an explained one is
-    much like, which a text that would pass must show. All that is made of the norms is in the rest: they are
-    forgotten, since those of a long text would fill the memory.
+    much like, which a text that would pass must show: None where nobody has asked yet (`doubt_of`). All that is made of
+    the norms is in the rest: they are forgotten, since those of a long text would fill the memory.
     """
 
     matches: tuple[Match, ...]
@@ -57,7 +57,7 @@ class Account(NamedTuple):
     explained_at_last: bool
     broad: frozenset[str]
     faint: tuple[Match, ...]
-    doubt: tuple[Match, ...]
+    doubt: tuple[Match, ...] | None
 
 
 _NONE: Final = Hits().sealed()
@@ -72,7 +72,28 @@ def terms_in(words: Words, terms: Trie | None) -> Hits:
 
 def account_of(said: Said, language: Language, rules: Rules) -> Account:
     """What the rules say of the sentence, which is in their language."""
-    key = (
+    key = _key(said)
+    known = rules.remembered(key, language.code)
+    if isinstance(known, Account):
+        return known
+    account = _recalled(known, rules) if isinstance(known, tuple) else _account(said, language, rules)
+    rules.recent.put(key, account)
+    return account
+
+
+def doubt_of(said: Said, language: Language, rules: Rules) -> tuple[Match, ...]:
+    """What an explained sentence is much more like than like anything harmless, although no rule saw a restraint."""
+    account = account_of(said, language, rules)
+    if account.doubt is not None:
+        return account.doubt
+    doubt = _doubt(Read(said.sentence, _reading(said, language), account.matches, said.defines), language, rules)
+    rules.recent.put(_key(said), account._replace(doubt=doubt))
+    return doubt
+
+
+def _key(said: Said) -> tuple[Hashable, ...]:
+    """All that decides what the rules say of a sentence."""
+    return (
         " ".join(said.words.words),
         said.own,
         said.sentence.role if said.sentence.role in _TELLING else "",
@@ -81,12 +102,6 @@ def account_of(said: Said, language: Language, rules: Rules) -> Account:
         said.names,
         tuple((name, *places) for name, places in said.terms.items()),
     )
-    known = rules.remembered(key, language.code)
-    if isinstance(known, Account):
-        return known
-    account = _recalled(known, rules) if isinstance(known, tuple) else _account(said, language, rules)
-    rules.recent.put(key, account)
-    return account
 
 
 def numbered(account: Account, numbers: Mapping[Rule, int]) -> tuple[Any, ...]:
@@ -99,7 +114,7 @@ def numbered(account: Account, numbers: Mapping[Rule, int]) -> tuple[Any, ...]:
         matches=matched(account.matches),
         second=matched(account.second),
         faint=matched(account.faint),
-        doubt=matched(account.doubt),
+        doubt=None if account.doubt is None else matched(account.doubt),
     )
 
 
@@ -119,21 +134,30 @@ def _recalled(before: tuple[Any, ...], rules: Rules) -> Account:
 
     found, explained_, second, explained_at_last, broad, faint, doubt = before
     return Account(
-        matched(found), explained_, matched(second), explained_at_last, broad, matched(faint), matched(doubt)
+        matched(found),
+        explained_,
+        matched(second),
+        explained_at_last,
+        broad,
+        matched(faint),
+        None if doubt is None else matched(doubt),
     )
 
 
+def _reading(said: Said, language: Language) -> Reading:
+    stretch = annotate(said.words, language, said.terms)
+    reader = norms_zh.read_norms if language.unspaced else read_norms
+    return Reading(said.words, stretch, reader(said.words, stretch, said.own), said.own)
+
+
 def _account(said: Said, language: Language, rules: Rules) -> Account:
-    words, own, defines = said.words, said.own, said.defines
-    stretch = annotate(words, language, said.terms)
-    norms = norms_zh.read_norms(words, stretch, own) if language.unspaced else read_norms(words, stretch, own)
-    reading = Reading(words, stretch, norms, own)
+    own, defines = said.own, said.defines
+    reading = _reading(said, language)
     found = tuple(matches(reading, rules, defines, lead=said.sentence.role == "lead"))
     read = Read(said.sentence, reading, found, defines)
-    broad = frozenset(act for n in norms if _broad(n, words.words, own) for act in n.acts)
+    broad = frozenset(act for n in reading.norms if _broad(n, said.words.words, own) for act in n.acts)
     if explained(read, led=said.led, names=said.names):
-        doubt = _doubt(read, language, rules)
-        return Account(found, explained=True, second=(), explained_at_last=True, broad=broad, faint=(), doubt=doubt)
+        return Account(found, explained=True, second=(), explained_at_last=True, broad=broad, faint=(), doubt=None)
     second = _believed(second_reading(reading, rules, defines), read, language, rules)
     at_last = bool(second) and explained(read._replace(matches=(*found, *second)), led=said.led, names=said.names)
     named, faint = ((), ()) if at_last else _named(read, language, rules)
@@ -216,7 +240,7 @@ def _named(read: Read, language: Language, rules: Rules) -> tuple[tuple[Match, .
 
 
 def _doubt(read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
-    """What an explained sentence is much more like than like anything harmless: no rule saw a restraint in it.
+    """What an explained sentence is much more like than like anything harmless.
 
     A definition is judged where its term is used, and a lead-in with its items.
     """

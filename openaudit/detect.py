@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from openaudit import answers_zh
 from openaudit import terms as defined
-from openaudit.accounts import Account, Said, account_of, terms_in
+from openaudit.accounts import Account, Said, account_of, doubt_of, terms_in
 from openaudit.annotating import annotate
 from openaudit.answers import answers, interjection, statement
 from openaudit.explaining import Read, look_of_names, tells_language
@@ -63,7 +63,7 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
     known, long = _Covered(covered), len(text) > _LONG
     broadest: dict[tuple[tuple[int, ...], str], int] = {}
     faint: dict[int, tuple[Match, ...]] = {}
-    doubt: dict[int, tuple[Match, ...]] = {}
+    passing: list[Sentence] = []
     for sentence in outline.sentences:
         read, account = walk.read(sentence, reads)
         if account is not None and account.broad and sentence.leads:
@@ -78,15 +78,15 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
                 unexplained.append(sentence.index)
                 if account.faint:
                     faint[sentence.index] = account.faint
-        elif account.doubt and not known.holds(sentence.start, sentence.end):
-            doubt[sentence.index] = account.doubt
-        if long and account is not None and account.explained and not (read.matches or account.doubt):
+        elif not known.holds(sentence.start, sentence.end):
+            passing.append(sentence)
+        if long and account is not None and account.explained and not read.matches:
             read = read._replace(reading=_NOTHING_READ)  # nothing will be shown of it
         reads.append(read)
-    if doubt and not unexplained and not any(m.rule.kind == "restriction" for r in reads for m in r.matches):
+    if not unexplained and not any(m.rule.kind == "restriction" for r in reads for m in r.matches):
         # Nothing else asks anybody to look: what sounds like a restraint must not pass in silence.
-        unexplained = list(doubt)
-        faint = doubt
+        faint = walk.doubts(passing, reads)
+        unexplained = list(faint)
     if len(unexplained) <= _FEW:
         for index, matches in faint.items():
             reads[index] = reads[index]._replace(matches=(*reads[index].matches, *matches))
@@ -159,11 +159,28 @@ class _Walk:
         if language is None:
             return Read(sentence, _NOTHING_READ, (), ""), None
         index = sentence.index
-        questioned = index in self.questioned
-        if questioned and _asks(index, self.outline, self.cuts):
+        if index in self.questioned and _asks(index, self.outline, self.cuts):
             asking = Reading(self.cuts[index], _FORGOTTEN, (), 0)
             return Read(sentence._replace(role="lead"), asking, (), ""), None
-        asked = _asked(index, self.outline, self.cuts) if questioned else -1
+        said = self._said(sentence, before, language)
+        account = account_of(said, language, self.rules.rules[sentence.language])
+        return _as_read(said, account.matches), account
+
+    def doubts(self, passing: Sequence[Sentence], reads: list[Read]) -> dict[int, tuple[Match, ...]]:
+        """What explained sentences are nevertheless much like, by index. Their words are put back into `reads`."""
+        found: dict[int, tuple[Match, ...]] = {}
+        for sentence in passing:
+            said = self._said(sentence, reads, self.rules.languages[sentence.language])
+            doubt = doubt_of(said, self.rules.languages[sentence.language], self.rules.rules[sentence.language])
+            if doubt:
+                found[sentence.index] = doubt
+                reads[sentence.index] = _as_read(said, reads[sentence.index].matches)
+        return found
+
+    def _said(self, sentence: Sentence, before: Sequence[Read], language: Language) -> Said:
+        """The sentence with what it is read with: its question, the heading that it answers, or its lead-ins."""
+        index = sentence.index
+        asked = _asked(index, self.outline, self.cuts) if index in self.questioned else -1
         if asked >= 0:
             stated = answers_zh.statement if language.unspaced else statement
             words, own = stated(self.cuts[asked], self.cuts[index]), 0
@@ -176,9 +193,11 @@ class _Walk:
                 own = 0  # heading and reply are one statement
         names = look_of_names(self.text[sentence.start : sentence.end])
         led = any(before[lead].defines for lead in sentence.leads)
-        said = Said(words, own, sentence, self.defines[index], led, names, terms_in(words, self.terms))
-        account = account_of(said, language, self.rules.rules[sentence.language])
-        return Read(sentence, Reading(words, _FORGOTTEN, (), own), account.matches, said.defines), account
+        return Said(words, own, sentence, self.defines[index], led, names, terms_in(words, self.terms))
+
+
+def _as_read(said: Said, found: tuple[Match, ...]) -> Read:
+    return Read(said.sentence, Reading(said.words, _FORGOTTEN, (), said.own), found, said.defines)
 
 
 def _said(reads: Sequence[Read]) -> frozenset[str]:
