@@ -15,6 +15,7 @@ from openaudit import terms as defined
 from openaudit.accounts import Account, Said, account_of, doubt_of, terms_in
 from openaudit.annotating import annotate
 from openaudit.answers import answers, interjection, statement
+from openaudit.context import in_context
 from openaudit.explaining import Read, look_of_names, tells_language
 from openaudit.lexicon import Hits, Places, Words, words_of
 from openaudit.matching import Match
@@ -90,6 +91,7 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
     if len(unexplained) <= _FEW:
         for index, matches in faint.items():
             reads[index] = reads[index]._replace(matches=(*reads[index].matches, *matches))
+    reads, unexplained = in_context(reads, unexplained)
     granted = frozenset(
         m.rule.provision for r in reads for m in r.matches if m.rule.kind == "grant" and not in_passing(r, m)
     )

@@ -15,6 +15,7 @@ from openaudit.facts import restrained_elsewhere
 from openaudit.framed_zh import of_other_things
 from openaudit.matching import Match, hides_limit, states_itself, trivial
 from openaudit.norms import Norm, Reading
+from openaudit.relieved import harmless
 from openaudit.segment import Sentence
 from openaudit.typed import Final, Literal, NamedTuple
 from openaudit.unsaid import TOUCHY, about, left_over, occurs, plain, unclaimed
@@ -126,9 +127,15 @@ def _full_sentence(read: Read) -> bool:
     return words[-1:] == ["\u3002"] and any(n.mode in _RESTRAINING for n in read.reading.norms)
 
 
+# The rule that sees the name of a licence, and nothing of what else its sentence says.
+_BY_NAME: Final = "use/by-name-about"
+
+
 def explained(read: Read, *, led: bool, names: Names) -> bool:
     """Whether anything explains the sentence. `led` says that a lead-in defines a term; `names` is its look."""
     sentence = read.sentence
+    if any(m.rule.id == _BY_NAME for m in read.matches):
+        read = read._replace(matches=tuple(m for m in read.matches if m.rule.id != _BY_NAME))
     if names == "denied" and sentence.role == "heading":
         return any(m.rule.kind == "restriction" for m in read.matches)
     if (sentence.role == "heading" and not _full_sentence(read)) or not read.reading.stretch.size:
@@ -142,11 +149,15 @@ def explained(read: Read, *, led: bool, names: Names) -> bool:
         return not counted and not any(n.mode in ("forbid", "limit") and not n.open for n in read.reading.norms[-1:])
     if any(m.rule.kind == "restriction" or (m.rule.kind == "caution" and m.rule.fallback) for m in read.matches):
         return True
-    if clausewise.all_set_aside(read.reading):
+    if clausewise.all_set_aside(read.reading) or (sentence.language == "en" and _harmless(read.reading)):
         return True
     if _elsewhere(read):
         return False
     return not _guarded(read) and _accounted_for(read, led=led) and not _says_more(read)
+
+
+def _harmless(reading: Reading) -> bool:
+    return harmless(reading.words.words, reading.stretch.hits, reading.own)
 
 
 def _elsewhere(read: Read) -> bool:

@@ -12,6 +12,7 @@ from openaudit.framed_zh import framed
 from openaudit.norms import Norm, Reading
 from openaudit.pattern import Range, Stretch, find
 from openaudit.qualifiers import Qualifier
+from openaudit.relieved import relieved
 from openaudit.ruleset import Phrase, Rule, Rules, Selector, Test
 from openaudit.terms import words_of_term
 from openaudit.typed import Final, NamedTuple
@@ -138,8 +139,9 @@ _HARMLESS: Final = ("boilerplate", "grant", "condition")
 
 
 def told(reading: Reading) -> list[Range]:
-    """The statements that only tell a fact of something else than the work (in English)."""
-    return facts(reading.words.words, reading.stretch.hits, reading.own)
+    """The statements that only tell a fact of something else than the work, or bound a gift beside it (in English)."""
+    words, hits = reading.words.words, reading.stretch.hits
+    return [*facts(words, hits, reading.own), *relieved(words, hits, reading.own)]
 
 
 def _keeps_nothing(reading: Reading) -> bool:

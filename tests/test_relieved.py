@@ -1,0 +1,118 @@
+"""Exceptions, free branches, pleas and denied restraints take nothing away; their evil twins do."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import OPEN_LICENSE, audited
+
+HARMLESS = (
+    # another licence for those alone who do not want the duties of a copyleft licence
+    "Whoever wants to ship the tool without the duties of the GPL needs a separate commercial licence.",
+    "If you cannot comply with the AGPL, buy a commercial licence from the guild.",
+    "Should the LGPL not suit your product, ask the guild for an alternative licence.",
+    "Firms that do not wish to be bound by the GPL must obtain a commercial licence.",
+    "Commercial use outside the terms of the AGPL requires a commercial licence.",
+    "For those who want to sell copies, the MIT License is available.",
+    # no restraint
+    "The house rules add no further restriction on copying, changing or selling the tool.",
+    "This note does not place any additional limits on redistributing the weights.",
+    "No restrictions are placed on modification or resale.",
+    # how far an exception reaches
+    "Companies do not receive this exception.",
+    "The linking exception is available to non-commercial projects only.",
+    "The additional permission does not extend to commercial redistribution.",
+    "This exception helps with shops, and only for the act of distribution.",
+    "The font exception leaves the licence as it is. It does not allow anybody to:\n\n- sell copies;\n- fork it.",
+    # pleas
+    "Please do not train on the pages. That is a wish and no term of the licence.",
+    "Please do not sell copies. Nothing here changes your rights under the licence.",
+    "The above all: please don't use it commercially. This is a plea, not a licence condition.",
+)
+BARRED = {
+    "Whoever wants to ship the tool without credit needs a separate commercial licence.": "non-commercial",
+    "For commercial use or to avoid the GPL you need a commercial licence.": "non-commercial",
+    "Commercial users must obtain a commercial licence instead of the GPL.": "non-commercial",
+    "For those who want to sell copies, a paid licence is available.": "no-sale",
+    "Commercial users do not receive this licence.": "non-commercial",
+    "This permission does not extend to commercial use.": "non-commercial",
+    "The only exception is commercial use, which is not permitted.": "non-commercial",
+    "Without exception, commercial use is not allowed.": "non-commercial",
+    "This exception is for schools, and commercial use is prohibited.": "non-commercial",
+    "The licence is narrow. It does not allow anybody to:\n\n- sell copies;\n- host it.": "no-sale",
+    "You must not train models on it. This is not a plea but a condition of the licence.": "no-model-training",
+    "Please do not sell copies. This is no mere request, it is a licence term.": "no-sale",
+    "Commercial use is prohibited. Please cite us; that is a plea and no term of the licence.": "non-commercial",
+    "The house rules add one restriction on copying: commercial use is prohibited.": "non-commercial",
+}
+TWO = """# Which licence
+
+You must choose one of the licences below.
+
+# First licence
+
+Permission is granted to use, copy, modify and distribute the tool for any purpose.
+
+# Second licence
+
+Permission is granted to use and copy the tool. {limit}
+"""
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_takes_nothing_away_is_no_restriction(text: str) -> None:
+    findings = audited(f"{OPEN_LICENSE}\n{text}\n").findings
+    assert not [f.provision for f in findings if f.kind in ("restriction", "caution") and f.confidence != "low"]
+
+
+@pytest.mark.parametrize(("text", "provision"), BARRED.items())
+def test_its_twin_still_is_one(text: str, provision: str) -> None:
+    found = {f.provision: f.outcome for f in audited(f"{OPEN_LICENSE}\n{text}\n").findings}
+    assert found.get(provision) == "fail"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We impose no restrictions on non-commercial use.",
+        "There are no restrictions on use for research.",
+        "There are no restrictions except that copies may not be sold.",
+    ],
+)
+def test_half_a_denial_never_passes(text: str) -> None:
+    assert audited(f"{OPEN_LICENSE}\n{text}\n").verdict != "open-source"
+
+
+def test_what_one_of_two_licences_bars_is_for_a_person() -> None:
+    text = TWO.format(limit="Redistribution in source form is not permitted under this licence.")
+    assert audited(text).verdict == "needs-review"
+    bound = text.replace("You must choose one of the licences below.", "Both licences apply.")
+    assert audited(bound).verdict == "not-open-source"
+    narrow = text.replace("use, copy, modify and distribute the tool", "use the tool")
+    assert audited(narrow).verdict == "not-open-source"
+
+
+@pytest.mark.parametrize(
+    ("notice", "verdict"),
+    [
+        ("Heronry is licensed under the [Apache License 2.0](LICENSE).", "needs-review"),
+        ("Heronry is free for everyone under the MIT License.", "needs-review"),
+        ("MIT - see [LICENSE](LICENSE).", "needs-review"),
+        ("Heronry was once licensed under the GPL.", "not-a-license"),
+        ("Heronry stands near MIT.", "not-a-license"),
+    ],
+)
+def test_a_notice_that_names_an_open_licence_is_for_a_person(notice: str, verdict: str) -> None:
+    assert audited(notice).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "The code is released under the MIT License, and the guild decides who gets the data.",
+        "The tool is released under the MIT License plus our house rules.",
+        "Licence: MIT (core), proprietary (plugins)",
+    ],
+)
+def test_the_name_of_a_licence_explains_nothing_else(notice: str) -> None:
+    assert audited(f"{OPEN_LICENSE}\n{notice}\n").verdict != "open-source"
