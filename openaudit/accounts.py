@@ -91,6 +91,13 @@ def doubt_of(said: Said, language: Language, rules: Rules) -> tuple[Match, ...]:
     return doubt
 
 
+def borne_out(said: Said, language: Language, rules: Rules) -> bool:
+    """Whether the words of a sentence in which rules read a restriction are not much more like harmless ones."""
+    reading = _reading(said, language)
+    found = resemblance.features(reading, account_of(said, language, rules).matches, unspaced=language.unspaced)
+    return resemblance.nearest(found, rules.weights())[2] > -_HARMLESS
+
+
 def _key(said: Said) -> tuple[Hashable, ...]:
     """All that decides what the rules say of a sentence."""
     return (
@@ -180,6 +187,8 @@ _FAINTLY: Final = 1.0
 # Cautions have harmless neighbours: a warning of export law, an end on breach.
 _DOUBTFUL: Final[dict[Kind, float]] = {"restriction": 2.5, "caution": 4.0}
 _RESTRAINING: Final = ("restriction", "caution")
+# By so much must none outweigh every provision to cast doubt on a restriction that rules read.
+_HARMLESS: Final = 2.0
 # Fewer words are too few to weigh.
 _TELLING_LENGTH: Final = 6
 # A bare heading ("c. Intellectual Property.") is like much and says nothing: so many words, or characters, name one.

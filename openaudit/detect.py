@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from openaudit import answers_zh
 from openaudit import terms as defined
-from openaudit.accounts import Account, Said, account_of, doubt_of, terms_in
+from openaudit.accounts import Account, Said, account_of, borne_out, doubt_of, terms_in
 from openaudit.annotating import annotate
 from openaudit.answers import answers, interjection, statement
 from openaudit.context import in_context
@@ -24,7 +24,7 @@ from openaudit.pattern import Range, Stretch
 from openaudit.ruleset import Engine, Language, Rules
 from openaudit.segment import Outline, Sentence
 from openaudit.typed import Final, NamedTuple
-from openaudit.vocabulary import ABOUT
+from openaudit.vocabulary import ABOUT, NAMED
 
 __all__ = ["Detection", "Match", "Read", "detect", "in_passing"]
 
@@ -84,6 +84,7 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
         if long and account is not None and account.explained and not read.matches:
             read = read._replace(reading=_NOTHING_READ)  # nothing will be shown of it
         reads.append(read)
+    walk.doubt_accusations(reads, known)
     if not unexplained and not any(m.rule.kind == "restriction" for r in reads for m in r.matches):
         # Nothing else asks anybody to look: what sounds like a restraint must not pass in silence.
         faint = walk.doubts(passing, reads)
@@ -97,6 +98,18 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
     )
     return Detection(
         tuple(reads), tuple(unexplained), _reserved(reads), granted, "any-purpose" in granted, broadest, _said(reads)
+    )
+
+
+def _accuses(match: Match) -> bool:
+    """Whether a criterion may fail for the match, and not only be in doubt."""
+    return match.rule.kind == "restriction" and match.rule.confidence != "low"
+
+
+def _doubted(read: Read) -> Read:
+    """The same, its restrictions of the lowest confidence."""
+    return read._replace(
+        matches=tuple(m._replace(rule=m.rule._replace(confidence="low")) if _accuses(m) else m for m in read.matches)
     )
 
 
@@ -168,6 +181,23 @@ class _Walk:
         account = account_of(said, language, self.rules.rules[sentence.language])
         return _as_read(said, account.matches), account
 
+    def doubt_accusations(self, reads: list[Read], known: _Covered) -> None:
+        """Where all that makes the text fail sounds harmless, nobody is accused before a person has read it.
+
+        What stands in a recognised licence, or is known by the name of one, needs no second opinion.
+        """
+        accusing = [r.sentence for r in reads if any(_accuses(m) for m in r.matches)]
+        for sentence in accusing:
+            if known.holds(sentence.start, sentence.end):
+                return
+            code = sentence.language
+            said = self._said(sentence, reads, self.rules.languages[code])
+            named = any(_accuses(m) and m.rule.id.endswith(NAMED) for m in reads[sentence.index].matches)
+            if named or borne_out(said, self.rules.languages[code], self.rules.rules[code]):
+                return
+        for sentence in accusing:
+            reads[sentence.index] = _doubted(reads[sentence.index])
+
     def doubts(self, passing: Sequence[Sentence], reads: list[Read]) -> dict[int, tuple[Match, ...]]:
         """What explained sentences are nevertheless much like, by index. Their words are put back into `reads`."""
         found: dict[int, tuple[Match, ...]] = {}
@@ -208,7 +238,7 @@ def _said(reads: Sequence[Read]) -> frozenset[str]:
         m.rule.provision
         for r in reads
         for m in r.matches
-        if m.rule.kind in ("restriction", "caution") and m.rule.confidence != "low" and not m.rule.id.endswith("/named")
+        if m.rule.kind in ("restriction", "caution") and m.rule.confidence != "low" and not m.rule.id.endswith(NAMED)
     )
 
 

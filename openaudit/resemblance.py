@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from math import exp, sqrt
+from math import sqrt
 
 from openaudit.lexicon import MARKS
 from openaudit.matching import Match
@@ -70,14 +70,6 @@ def scores(found: Iterable[str], weights: Weights) -> list[float]:
             sums[row[at]] += rarity * (row[at + 1] - _MIDDLE)
     unit = weights.scale / (length or 1.0)
     return [bias + unit * one for bias, one in zip(weights.bias, sums, strict=True)]
-
-
-def restraint(found: Iterable[str], weights: Weights) -> float:
-    """How probable it is that a sentence with these features restrains somebody, from 0 to 1."""
-    sums = scores(found, weights)
-    top = max(sums)
-    shares = [exp(one - top) for one in sums]
-    return 1 - shares[0] / sum(shares)
 
 
 def likeness(found: frozenset[str], weights: Weights) -> tuple[str, Kind] | None:
