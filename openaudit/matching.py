@@ -334,6 +334,23 @@ def _by_leave(start: int, end: int, on: Stretch) -> bool:
     )
 
 
+# "with the exception of the original author ,".
+_SPARED: Final = 8
+# "..., you".
+_BEHIND: Final = 2
+
+
+def _spares_licensor(start: int, end: int, on: Stretch) -> bool:
+    """Whether an exception only names the licensor, who is not bound anyway."""
+    excepting = any(s in (start, start - 1) for s, _ in on.hits.get("q.exception", ()))
+    if not excepting or end - start > _SPARED or on.hits.get("topic.consent"):
+        return False
+    named = on.hits.get("who.licensor", ())
+    if end == start + 1:  # "except | for the author"
+        return any(start < s and e < start + _SPARED for s, e in named)
+    return any(start < s and end - _BEHIND <= e <= end for s, e in named)
+
+
 def trivial(qualifier: Qualifier, on: Stretch) -> bool:
     """Qualifiers that narrow nothing: "for any purpose", "in any form", "to third parties"."""
     kind, start, end = qualifier
@@ -343,6 +360,8 @@ def trivial(qualifier: Qualifier, on: Stretch) -> bool:
         return True  # "without our permission": the act itself is barred until they say yes
     if kind == "exception" and _by_leave(start, end, on):
         return True  # "unless the authors agree in writing": likewise
+    if kind in ("exception", "purpose", "manner") and _spares_licensor(start, end, on):
+        return True  # "except for the author, you may not"
     if kind in ("condition", "exception") and any(s == start for s, _ in on.hits.get("=除非", ())):
         return any(start <= s < end for s, _ in on.hits.get("topic.consent", ()))
     if (

@@ -116,3 +116,26 @@ def test_a_notice_that_names_an_open_licence_is_for_a_person(notice: str, verdic
 )
 def test_the_name_of_a_licence_explains_nothing_else(notice: str) -> None:
     assert audited(f"{OPEN_LICENSE}\n{notice}\n").verdict != "open-source"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "provision"),
+    [
+        ("Except for the original author, you may not sell the tool.", "no-sale"),
+        ("With the exception of the maintainers, you may not modify the tool.", "no-modification"),
+        ("All orders have to be placed through the Heron platform.", "product-tie"),
+    ],
+)
+def test_who_is_not_bound_anyway_is_no_exception(sentence: str, provision: str) -> None:
+    found = {f.provision: f.outcome for f in audited(f"{OPEN_LICENSE}\n{sentence}\n").findings}
+    assert found.get(provision) == "fail"
+
+
+def test_a_copy_of_the_licence_is_no_leave() -> None:
+    text = f"{OPEN_LICENSE}\nA copy of this licence is required to redistribute the tool.\n"
+    assert "no-redistribution" not in {f.provision for f in audited(text).findings}
+
+
+def test_changes_that_must_be_offered_do_not_pass() -> None:
+    text = f"{OPEN_LICENSE}\nYou must publish your extensions and write to the authors with an offer to include them.\n"
+    assert "grant-back" in {f.provision for f in audited(text).findings}
