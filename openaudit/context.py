@@ -6,7 +6,7 @@ permit anyone to" do, the licence may; and what one licence of a text bars, whoe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from openaudit.explaining import Read
 from openaudit.matching import Match
@@ -45,6 +45,10 @@ _ASKING: Final = frozenset(
 _FOR: Final = (["meant", "for"], ["intended", "for"], ["designed", "for"], ["made", "for"])
 _AIMED: Final = ("purpose-limit/said", "purpose-limit/signalled")
 _ONLY: Final = frozenset("only solely exclusively strictly purely may must shall cannot prohibited forbidden".split())
+_ELSE: Final = frozenset(
+    "; only solely exclusively excluded reserved licensed granted permitted allowed required unless fee fees pay"
+    " payment otherwise else rights right license licence grant reserve".split()
+)
 _BOUND: Final = frozenset("may must shall cannot prohibited forbidden".split())
 
 # --- exceptions -------------------------------------------------------------------------------------------
@@ -61,11 +65,13 @@ _AROUND: Final = 12
 
 def in_context(reads: list[Read], unexplained: Sequence[int]) -> tuple[list[Read], list[int]]:
     """The sentences with what still holds of them in their context, and those that nothing explains."""
-    if not any(_restrains(read) for read in reads):
-        return reads, list(unexplained)
     doubtful = set(unexplained)
-    for index in _pleas(reads):
+    if not doubtful and not any(_restrains(read) for read in reads):
+        return reads, list(unexplained)
+    for index in _pleas(reads, doubtful):
         reads[index] = _without(reads[index])
+        if _only_asks(_own(reads[index])):
+            doubtful.discard(index)
     for index in _of_exceptions(reads):
         if _restrains(reads[index]):
             reads[index] = _without(reads[index])
@@ -97,13 +103,13 @@ def _own(read: Read) -> list[str]:
 # --- pleas ------------------------------------------------------------------------------------------------
 
 
-def _pleas(reads: Sequence[Read]) -> list[int]:
+def _pleas(reads: Sequence[Read], doubtful: Collection[int]) -> list[int]:
     """The sentences that only ask for something, where the text says that this is no condition."""
     found: list[int] = []
     for read in reads:
         if read.sentence.language != "en" or not _disclaims(_own(read)):
             continue
-        disclaimed = (i for i in _disclaimed(reads, read) if _restrains(reads[i]))
+        disclaimed = (i for i in _disclaimed(reads, read) if i in doubtful or _restrains(reads[i]))
         found.extend(i for i in disclaimed if _asks(reads, i) or _only_aims(reads[i]))
     return found
 
@@ -168,10 +174,15 @@ def _asks(reads: Sequence[Read], index: int) -> bool:
     return not _ASKING.isdisjoint(words) and _BOUND.isdisjoint(words)
 
 
+def _only_asks(words: Sequence[str]) -> bool:
+    """Whether the words ask for something, and hold nothing else that could bind."""
+    return not _ASKING.isdisjoint(words) and _ELSE.isdisjoint(words) and _BOUND.isdisjoint(words)
+
+
 def _only_aims(read: Read) -> bool:
     """Whether the sentence only says what a thing was made for."""
     words = _own(read)
-    made = any(words[i : i + 2] in _FOR for i in range(len(words)))
+    made = any(words[i : i + 2] in _FOR for i in range(len(words))) and _restrains(read)
     held = all(m.rule.id in _AIMED for m in read.matches if m.rule.kind in _RESTRAINING)
     return made and held and _ONLY.isdisjoint(words)
 

@@ -139,3 +139,10 @@ def test_a_copy_of_the_licence_is_no_leave() -> None:
 def test_changes_that_must_be_offered_do_not_pass() -> None:
     text = f"{OPEN_LICENSE}\nYou must publish your extensions and write to the authors with an offer to include them.\n"
     assert "grant-back" in {f.provision for f in audited(text).findings}
+
+
+def test_a_plea_that_is_said_to_be_one_passes() -> None:
+    plea = "If your firm earns well with it, please consider a gift."
+    assert audited(f"{OPEN_LICENSE}\n{plea} This is a request, not a licence condition.\n").verdict == "open-source"
+    bound = f"{OPEN_LICENSE}\n{plea} You must ask for leave. This is a request, not a licence condition.\n"
+    assert audited(bound).verdict != "open-source"
