@@ -36,6 +36,19 @@ _FENCE: Final = re.compile(
     r"\n[ \t]*(?:```+|~~~+)[ \t]*(?:(?:plain ?)?text|txt|plain|none|licen[cs]e|markdown|md|legal)?[ \t]*(?=\n|\Z)",
     re.IGNORECASE,
 )
+# A cross answers what stands beside it: in the last cell of a row, behind a colon, or before an item.
+_CROSS: Final = "[\u274c\u2717\u2718\u2716\u2612\u26d4\u2715\U0001f6ab]"
+_CROSSED: Final = re.compile(
+    rf"\n(?P<lead>[ \t]*(?:[-*+\u2022][ \t]+)?){_CROSS}\ufe0f?(?P<space>[ \t]*)(?P<item>[^\n|]{{2,60}})(?=\n|\Z)"
+    rf"|\n(?P<row>[^\n]{{2,120}}?[|:\uff1a][ \t]*)(?P<cross>{_CROSS}|\u00d7(?=[ \t]*\|))(?=\ufe0f?[ \t]*\|?[ \t]*(?:\n|\Z))"
+)
+# What somebody does with a work, in Chinese of both scripts; a mark beside anything else is no rule.
+_DONE_ZH: Final = re.compile(
+    "[\u7528\u8f6c\u8f49\u8f7d\u8f09\u4f20\u50b3\u5e03\u4f48\u53d1\u767c\u6539\u4fee\u552e\u5356\u8ce3\u5546\u8bad\u8a13\u8425\u71df]"
+    "|\u5206\u4eab|\u642c\u8fd0|\u642c\u904b|\u590d\u5236|\u8907\u88fd|\u516c\u5f00|\u516c\u958b|\u4f5c\u4e3a|\u4f5c\u70ba|\u76c8\u5229|\u914d\u5e03|\u62ff[\u6765\u4f86\u53bb]|\u5f53\u4f5c|\u7576\u4f5c"
+)
+_DENIED_ZH: Final = re.compile("[\u4e0d\u7981\u52ff\u65e0\u7121\u672a\u6ca1\u6c92\u522b\u5225\u8c22\u8b1d]|\u2705|\u2714|\u2713")
+_BAN_ZH: Final = "\u7981"
 _STARS: Final = re.compile(r"\*\**")
 _UNDERSCORES: Final = re.compile(r"__*")
 _TICKS: Final = re.compile(r"``*")
@@ -47,6 +60,28 @@ _ROW: Final = re.compile(r"\n[ \t]*\|[^\n]*")
 _TABLE: Final = re.compile(r"\n[^\n|]*\|[^\n]*\n(?=[^\n]*-)(?=[^\n]*\|)[ \t|:-]+(?=\n|\Z)(?:\n[^\n|]*\|[^\n]*)*")
 _LINE_START: Final = re.compile(r"\n[ \t]?")
 _RULER: Final = re.compile(r"\n(?:[^\w\n\x1c\x00]|_){3,}(?=\n|\Z)")
+
+
+def without_crosses(text: str) -> str:
+    """`text` with the cross beside what a Chinese list or table names as the word that bars it ("| 转载 | ❌ |")."""
+    if text.isascii() or _MARK.search(text) is None:
+        return text
+    return _CROSSED.sub(_crossed, text)
+
+
+_MARK: Final = re.compile(f"{_CROSS}|\u00d7")
+
+
+def _crossed(found: re.Match[str]) -> str:
+    said = found["item"] or found["row"]
+    if not _DONE_ZH.search(said) or _DENIED_ZH.search(said):
+        return found[0]
+    if found["row"]:
+        return "\n" + found["row"] + _BAN_ZH
+    rest = found[0][1 + len(found["lead"]) + 1 : len(found[0]) - len(found["item"])]
+    if not found["lead"].strip() and rest:
+        return "\n" + found["lead"] + "\u2022" + rest[:-1] + _BAN_ZH + found["item"]
+    return "\n" + found["lead"] + _BAN_ZH + rest + found["item"]
 
 
 def without_markdown(text: str) -> str:
