@@ -121,6 +121,8 @@ _OWN_DOING: Final = frozenset(("不会", "不会把", "不会将"))
 _WILL_NOT: Final = ("不会", "绝不会", "决不会", "永不会", "从不会", "并不会", "也不会", "均不会", "都不会")
 # Whose duty it is, wherever in the sentence that is said.
 _BOUND_BY_IT: Final = ("您", "你", "被许可", "被授权", "使用者", "使用人", "接收者", "任何人", "下载者", "承诺", "同意", "保证")
+# What one avoids for one's own good.
+_HARMS: Final = ("误导", "误解", "混淆", "歧义", "损失", "风险", "纠纷", "浪费", "意外", "错误", "偏差", "争议", "泄露")
 # Whose data, not who.
 _BELONGINGS: Final = ("隐私", "数据", "信息", "资料", "代码", "文件", "权益", "体验", "内容", "设备", "终端", "的")
 _UNSUITABLE: Final = frozenset(("不适用", "不适用于", "不适合", "不适于"))
@@ -316,12 +318,17 @@ def _bearer(cut: Line, number: int, left: int) -> str:
         # "the author grants everyone a right, may use ...": those who receive it
         if not granted and not any(occurs(cut, kind, before, clause) for kind in ("q.if", "q.absence")):
             name = _named(cut, before, clause)
+            if before < cut.own <= clause and name in ("obj.rights", "obj.patent"):
+                name = ""  # a heading names what its items are about, not who does something
         # "the author has given it, will not take it back, nor may ask for a fee": further back
         at = next((c.start for c in cut.cues[:number] if before <= c.start < clause), before + _SUBJECTLESS + 1)
         clause = before
     said = "".join(cut.words[cue.start : cue.end])
     if name.startswith("obj.") and said in _OWN_DOING and cut.words[cue.end : cue.end + 1] not in (["被"], ["用"]):
         return "thing"  # "the software will not upload anything" binds nobody
+    behind = cut.words[cue.end : first_from(cut.commas, cue.end) or cut.size]
+    if said == "避免" and any(word in "".join(behind) for word in _HARMS):
+        return "thing"  # "..., so that nobody is misled": why, and no bar
     if cue.cls == "cue.forbid.after" and name != "who.licensee" and _tells(cut, cue, said):
         return "thing"  # "..., will not be kept, nor passed on": what happens to somebody's data
     if name in ("obj.work", "obj.derivative") and said in _UNSUITABLE:
