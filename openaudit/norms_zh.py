@@ -61,7 +61,7 @@ _CLAUSES_BACK: Final = 3
 _LINKS: Final = frozenset("、或和及与并且而/又再亦也")
 _SERIAL: Final = frozenset("来去以后并且或、和及与/而就再便于作为将把用从对其,并予")
 # Verbs that name a purpose at once, what joins the last verb of a list to the others, and how much may be fronted.
-_AIMING: Final = frozenset(("用于", "用作", "用来", "用以", "用做", "用在"))
+_AIMING: Final = frozenset(("用于", "用作", "用来", "用以", "用做", "用在", "作为"))
 _JOINING: Final = frozenset("或和及与并且、者")
 _FRONTED: Final = 16
 _FRONTED_BRIEFLY: Final = 6
