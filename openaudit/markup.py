@@ -40,15 +40,15 @@ _FENCE: Final = re.compile(
 _CROSS: Final = "[\u274c\u2717\u2718\u2716\u2612\u26d4\u2715\U0001f6ab]"
 _CROSSED: Final = re.compile(
     rf"\n(?P<lead>[ \t]*(?:[-*+\u2022][ \t]+)?){_CROSS}\ufe0f?(?P<space>[ \t]*)(?P<item>[^\n|]{{2,60}})(?=\n|\Z)"
-    rf"|\n(?P<row>[^\n]{{2,120}}?[|:\uff1a][ \t]*)(?P<cross>{_CROSS}|\u00d7(?=[ \t]*\|))(?=\ufe0f?[ \t]*\|?[ \t]*(?:\n|\Z))"
+    rf"|\n(?P<row>[^\n]{{2,120}}?[|:\uff1a][ \t]*)(?P<cross>{_CROSS}|\u00d7(?=[ \t]*\|))"
+    r"(?=\ufe0f?[ \t]*\|?[ \t]*(?:\n|\Z))"
 )
 # What somebody does with a work, in Chinese of both scripts; a mark beside anything else is no rule.
 _DONE_ZH: Final = re.compile(
-    "[\u7528\u8f6c\u8f49\u8f7d\u8f09\u4f20\u50b3\u5e03\u4f48\u53d1\u767c\u6539\u4fee\u552e\u5356\u8ce3\u5546\u8bad\u8a13\u8425\u71df]"
-    "|\u5206\u4eab|\u642c\u8fd0|\u642c\u904b|\u590d\u5236|\u8907\u88fd|\u516c\u5f00|\u516c\u958b|\u4f5c\u4e3a|\u4f5c\u70ba|\u76c8\u5229|\u914d\u5e03|\u62ff[\u6765\u4f86\u53bb]|\u5f53\u4f5c|\u7576\u4f5c"
+    "[用转轉载載传傳布佈发發改修售卖賣商训訓营營]|分享|搬运|搬運|复制|複製|公开|公開|作为|作為|盈利|配布|拿[来來去]|当作|當作"
 )
-_DENIED_ZH: Final = re.compile("[\u4e0d\u7981\u52ff\u65e0\u7121\u672a\u6ca1\u6c92\u522b\u5225\u8c22\u8b1d]|\u2705|\u2714|\u2713")
-_BAN_ZH: Final = "\u7981"
+_DENIED_ZH: Final = re.compile("[不禁勿无無未没沒别別谢謝]|\u2705|\u2714|\u2713")
+_BAN_ZH: Final = "禁"
 _STARS: Final = re.compile(r"\*\**")
 _UNDERSCORES: Final = re.compile(r"__*")
 _TICKS: Final = re.compile(r"``*")

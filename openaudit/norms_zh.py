@@ -120,7 +120,7 @@ _REFUSALS: Final = tuple(
 _OWN_DOING: Final = frozenset(("不会", "不会把", "不会将"))
 _WILL_NOT: Final = ("不会", "绝不会", "决不会", "永不会", "从不会", "并不会", "也不会", "均不会", "都不会")
 # Whose duty it is, wherever in the sentence that is said.
-_BOUND_BY_IT: Final = ("您", "你", "被许可", "被授权", "使用者", "使用人", "接收者", "任何人", "下载者", "承诺", "同意", "保证")
+_BOUND_BY_IT: Final = tuple("您 你 被许可 被授权 使用者 使用人 接收者 任何人 下载者 承诺 同意 保证".split())
 # What one avoids for one's own good.
 _HARMS: Final = ("误导", "误解", "混淆", "歧义", "损失", "风险", "纠纷", "浪费", "意外", "错误", "偏差", "争议", "泄露")
 # Whose data, not who.
@@ -152,9 +152,8 @@ def _aims(cut: Line, at: int) -> bool:
 _PUT_TO: Final = frozenset("作做")
 _PUT_TO_LONG: Final = frozenset(("作为", "从事", "进行"))
 # What the law or a platform lets everybody do, and merely looking: to leave that narrows no bar.
-_ANYHOW: Final = (
-    *("法律", "法规", "法定", "合理使用", "平台", "查看", "浏览", "阅读", "查阅", "github", "gitee", "fork", "服务条款"),
-    *("强制性", "托管"),
+_ANYHOW: Final = tuple(
+    "法律 法规 法定 合理使用 平台 查看 浏览 阅读 查阅 github gitee fork 服务条款 强制性 托管".split()
 )
 
 
@@ -324,15 +323,8 @@ def _bearer(cut: Line, number: int, left: int) -> str:
         at = next((c.start for c in cut.cues[:number] if before <= c.start < clause), before + _SUBJECTLESS + 1)
         clause = before
     said = "".join(cut.words[cue.start : cue.end])
-    if name.startswith("obj.") and said in _OWN_DOING and cut.words[cue.end : cue.end + 1] not in (["被"], ["用"]):
-        return "thing"  # "the software will not upload anything" binds nobody
-    behind = cut.words[cue.end : first_from(cut.commas, cue.end) or cut.size]
-    if said == "避免" and any(word in "".join(behind) for word in _HARMS):
-        return "thing"  # "..., so that nobody is misled": why, and no bar
-    if cue.cls == "cue.forbid.after" and name != "who.licensee" and _tells(cut, cue, said):
-        return "thing"  # "..., will not be kept, nor passed on": what happens to somebody's data
-    if name in ("obj.work", "obj.derivative") and said in _UNSUITABLE:
-        return "thing"  # "the software is not suitable for ...": no bar, and no rule explains it by itself
+    if _happens(cut, cue, name, said):
+        return "thing"
     bearer = _BOUND.get(name, "licensee")
     if bearer == "licensor" and cue.cls == "cue.forbid.after" and not _refrains(said):
         return "licensee"
@@ -361,6 +353,20 @@ def _unvouched(cut: Line, cue: Cue) -> bool:
             before = "".join(cut.words[max(clause, i - 2) : i])
             return before.endswith(_NOT) and not occurs(cut, "who.licensee", i, cue.start)
     return False
+
+
+def _happens(cut: Line, cue: Cue, name: str, said: str) -> bool:
+    """Whether the cue, whose subject is of the class `name`, says what a thing does, or what happens to it."""
+    if name.startswith("obj.") and said in _OWN_DOING and cut.words[cue.end : cue.end + 1] not in (["被"], ["用"]):
+        return True  # "the software will not upload anything" binds nobody
+    if said == "避免":
+        behind = "".join(cut.words[cue.end : first_from(cut.commas, cue.end) or cut.size])
+        if any(word in behind for word in _HARMS):
+            return True  # "..., so that nobody is misled": why, and no bar
+    if cue.cls == "cue.forbid.after" and name != "who.licensee" and _tells(cut, cue, said):
+        return True  # "..., will not be kept, nor passed on": what happens to somebody's data
+    # "the software is not suitable for ...": no bar, and no rule explains it by itself
+    return name in ("obj.work", "obj.derivative") and said in _UNSUITABLE
 
 
 def _tells(cut: Line, cue: Cue, said: str) -> bool:
