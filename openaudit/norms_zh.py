@@ -161,7 +161,7 @@ def _behind_exception(cut: Line, left: int, cue: int) -> int:
     """Where the words of a bar begin behind "除平台所需的查看权限外,", which leaves what everybody may do anyhow."""
     for start, end in starting(cut.hits.get("q.exception", ()), left, min(cue, left + 2)):
         said = "".join(cut.words[start:end])
-        comma = first_from(cut.commas, end)
+        comma = first_from(cut.commas, end - 1)
         freed = any(start <= s < end for act in ("act.modify", "act.sell") for s, _ in cut.hits.get(act, ()))
         near = comma is not None and comma <= end + 1 and comma < cue
         if near and said.startswith("除") and not freed and any(word in said for word in _ANYHOW):
@@ -209,7 +209,9 @@ def _norm(cut: Line, number: int, lefts: Sequence[int]) -> Norm:
     left = max(lefts[number], cue.start - _REACH)
     right = _right(cut, number, lefts, mode)
     case = hypothetical(cut, number, left)
-    left = _behind_exception(cut, left, cue.start) if mode == "forbid" else left
+    if mode == "forbid":
+        left = _behind_exception(cut, left, cue.end if cut.words[cue.start] == "除" else cue.start)
+        cue = cue._replace(start=max(cue.start, left))
     topic = left if case or side == "after" else topic_of(cut, number, lefts)
     zone = (cue.start, right)
     if side == "before":
