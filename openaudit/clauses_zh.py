@@ -154,6 +154,8 @@ def _cues(words: Sequence[str], hits: Hits, own: int, ranks: Mapping[str, int]) 
     limited: set[int] = set()
     for _, _, start, end, name in found:
         span = range(start, end)
+        if start < own < end:
+            continue  # the end of a lead-in and the beginning of an item make no word together
         free = used.isdisjoint(span) and not _attributive(words, start, end, name)
         if not free and not (name == "cue.limit" and limited.isdisjoint(span)):
             continue

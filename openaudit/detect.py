@@ -245,11 +245,12 @@ def _said(reads: Sequence[Read]) -> frozenset[str]:
 def _reserved(reads: Sequence[Read]) -> bool:
     """Whether the text keeps every right that it does not grant.
 
-    Who says how changes must be marked lets others make them: what such a text grants is for a person to say.
+    Who says how changes must be marked lets others make them, and who names an open licence grants what that grants:
+    what such a text grants is for a person to say.
     """
     found = [m.rule for r in reads for m in r.matches]
     return any(rule.id == "ownership/reserved" for rule in found) and not any(
-        rule.provision == "state-changes" for rule in found
+        rule.provision == "state-changes" or rule.id.endswith("/named-about") for rule in found
     )
 
 

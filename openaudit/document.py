@@ -14,7 +14,7 @@ from openaudit.comments import without_comments
 from openaudit.digests import sha256
 from openaudit.encoding import decode
 from openaudit.errors import InputError
-from openaudit.markup import HEADING_MARK, ITEM_MARK, without_inline_html, without_markdown
+from openaudit.markup import HEADING_MARK, ITEM_MARK, without_crosses, without_inline_html, without_markdown
 from openaudit.typed import Final, NamedTuple
 
 __all__ = ["FILLER", "HEADING_MARK", "ITEM_MARK", "MAX_BYTES", "NO_WIDTH", "STEPS", "Document", "from_text", "read"]
@@ -98,6 +98,7 @@ def _visible_text(text: str) -> str:
 STEPS: Final[tuple[Step, ...]] = (
     Step("line ends and control characters", line_ends),
     Step("visible text of a page", _visible_text, (HTML,)),
+    Step("crosses", without_crosses),
     Step("plain characters", plain_characters),
     Step("comment marks", without_comments, (PLAIN, MARKDOWN)),
     Step("inline HTML", without_inline_html, (PLAIN, MARKDOWN)),

@@ -69,9 +69,9 @@ def of_other_things(reading: Reading) -> bool:
 
 def _zones(reading: Reading, names: Sequence[str]) -> list[Range]:
     hits, words = reading.stretch.hits, reading.words.words
+    found = _lists(reading) if _LIFTS in names else []
     if not any(name in hits for name in names) or reading.stretch.size - reading.own > _LONGEST:
-        return []
-    found: list[Range] = []
+        return found
     parts = clauses(reading)
     for name in names:
         for start, end in hits.get(name, ()):
@@ -83,3 +83,49 @@ def _zones(reading: Reading, names: Sequence[str]) -> list[Range]:
             if name != _OF_THINGS or not any(word in said for word in _WORK):
                 found.append(zone)
     return found
+
+
+# A list of limits that these govern holds no longer, up to the word that says what they were.
+_NO_LONGER: Final = (
+    *("不再采用", "不再适用", "不再沿用", "不再包含", "不再包括", "不再附带", "不再附加", "不再保留", "不再设有"),
+    *("不再设置", "不再要求", "不再有", "不再执行", "不再使用", "不再规定", "不再受", "不沿用", "不采用", "不保留"),
+    *("取消了", "已取消", "删除了", "已删除", "移除了", "已移除", "废除了", "已废除", "废止了", "已废止", "去掉了"),
+    *("没有", "并无", "不设", "不存在", "不包含", "不含", "不附带", "未附加", "不带有", "不设置", "不附加", "未设置"),
+)
+_LIMITS: Final = ("限制", "条款", "要求", "规定", "约束", "禁令", "条件", "限定", "禁止", "字样", "门槛")
+# So long is such a list, in words.
+_LIST: Final = 60
+
+
+def _lists(reading: Reading) -> list[Range]:
+    """The stretches like "不再采用仅限个人使用、禁止转售的限制", inside one clause."""
+    words, found = reading.words.words, []
+    for start, end in clauses(reading):
+        at = start
+        while at < end:
+            verb = _starts_with(words, at, end, _NO_LONGER)
+            if not verb:
+                at += 1
+                continue
+            stop = min(end, at + _LIST)
+            nouns = [
+                i
+                for i in range(verb, stop)
+                if _starts_with(words, i + 1, stop, _LIMITS)
+                and (words[i] in "的之等" or words[i] in "类项种" or words[i] in _QUOTES)
+            ]
+            if nouns:
+                found.append((at, nouns[0] + 1))
+                at = nouns[0]
+            at += 1
+    return found
+
+
+_QUOTES: Final = frozenset("\"'\u201c\u201d\u300d\u300f\u300b")
+
+
+def _starts_with(words: Sequence[str], at: int, end: int, phrases: Sequence[str]) -> int:
+    """Where the phrase ends that stands at `at`; 0 if none does."""
+    said = "".join(words[at : min(end, at + 4)])
+    phrase = next((p for p in phrases if said.startswith(p)), "")
+    return at + len(phrase) if phrase else 0

@@ -223,8 +223,29 @@ def _is_short(text: str, before: _Line, line: _Line, wrap: int, room: int, *, wi
     if _goes_on(text, before) or text.count('"', before.start, before.end) % 2 or text[line.start] == "(":
         return False
     if wide:
-        return before.width <= _TITLE_WIDTH and room > 0.12 * wrap
+        return before.width <= _TITLE_WIDTH and room > 0.12 * wrap and not _states_on(text, before, line)
     return room > 0.3 * wrap
+
+
+# What a Chinese title hardly has, and the first line of a wrapped statement often.
+_STATING_ZH: Final = re.compile(
+    "[,、您你不]|授予|授权给|任何|必须|应当|应该|如果|根据|所有|特此|仅|以及|除非|凡|自.{1,12}日|将(?!来|军|领)"
+)
+_PARAGRAPH: Final = 1000
+_BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n")
+# A wrapped line is about as wide as the widest below it.
+_NEARLY: Final = 0.75
+
+
+def _states_on(text: str, before: _Line, line: _Line) -> bool:
+    """Whether a Chinese line begins a statement that those below it go on with, up to a stop: it is no title."""
+    if not text[before.end - 1].isalnum() or not _STATING_ZH.search(text, before.start, before.end):
+        return False
+    end = line.start + _PARAGRAPH
+    blank = _BLANK_LINE.search(text, line.start, end)
+    following = text[line.start : blank.start() if blank else end].rstrip()
+    widest = max(len(one.strip()) for one in following.split("\n"))
+    return following.endswith(("。", "!", "?", ";", "。)", '。"')) and before.end - before.start >= _NEARLY * widest
 
 
 def _may_begin(text: str, before: _Line, line: _Line, piece: Piece, label: Label) -> bool:

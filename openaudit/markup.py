@@ -36,6 +36,19 @@ _FENCE: Final = re.compile(
     r"\n[ \t]*(?:```+|~~~+)[ \t]*(?:(?:plain ?)?text|txt|plain|none|licen[cs]e|markdown|md|legal)?[ \t]*(?=\n|\Z)",
     re.IGNORECASE,
 )
+# A cross answers what stands beside it: in the last cell of a row, behind a colon, or before an item.
+_CROSS: Final = "[\u274c\u2717\u2718\u2716\u2612\u26d4\u2715\U0001f6ab]"
+_CROSSED: Final = re.compile(
+    rf"\n(?P<lead>[ \t]*(?:[-*+\u2022][ \t]+)?){_CROSS}\ufe0f?(?P<space>[ \t]*)(?P<item>[^\n|]{{2,60}})(?=\n|\Z)"
+    rf"|\n(?P<row>[^\n]{{2,120}}?[|:\uff1a][ \t]*)(?P<cross>{_CROSS}|\u00d7(?=[ \t]*\|))"
+    r"(?=\ufe0f?[ \t]*\|?[ \t]*(?:\n|\Z))"
+)
+# What somebody does with a work, in Chinese of both scripts; a mark beside anything else is no rule.
+_DONE_ZH: Final = re.compile(
+    "[用转轉载載传傳布佈发發改修售卖賣商训訓营營]|分享|搬运|搬運|复制|複製|公开|公開|作为|作為|盈利|配布|拿[来來去]|当作|當作"
+)
+_DENIED_ZH: Final = re.compile("[不禁勿无無未没沒别別谢謝]|\u2705|\u2714|\u2713")
+_BAN_ZH: Final = "禁"
 _STARS: Final = re.compile(r"\*\**")
 _UNDERSCORES: Final = re.compile(r"__*")
 _TICKS: Final = re.compile(r"``*")
@@ -47,6 +60,28 @@ _ROW: Final = re.compile(r"\n[ \t]*\|[^\n]*")
 _TABLE: Final = re.compile(r"\n[^\n|]*\|[^\n]*\n(?=[^\n]*-)(?=[^\n]*\|)[ \t|:-]+(?=\n|\Z)(?:\n[^\n|]*\|[^\n]*)*")
 _LINE_START: Final = re.compile(r"\n[ \t]?")
 _RULER: Final = re.compile(r"\n(?:[^\w\n\x1c\x00]|_){3,}(?=\n|\Z)")
+
+
+def without_crosses(text: str) -> str:
+    """`text` with the cross beside what a Chinese list or table names as the word that bars it ("| 转载 | ❌ |")."""
+    if text.isascii() or _MARK.search(text) is None:
+        return text
+    return _CROSSED.sub(_crossed, text)
+
+
+_MARK: Final = re.compile(f"{_CROSS}|\u00d7")
+
+
+def _crossed(found: re.Match[str]) -> str:
+    said = found["item"] or found["row"]
+    if not _DONE_ZH.search(said) or _DENIED_ZH.search(said):
+        return found[0]
+    if found["row"]:
+        return "\n" + found["row"] + _BAN_ZH
+    rest = found[0][1 + len(found["lead"]) + 1 : len(found[0]) - len(found["item"])]
+    if not found["lead"].strip() and rest:
+        return "\n" + found["lead"] + "\u2022" + rest[:-1] + _BAN_ZH + found["item"]
+    return "\n" + found["lead"] + _BAN_ZH + rest + found["item"]
 
 
 def without_markdown(text: str) -> str:

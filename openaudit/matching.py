@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from openaudit.clauses_zh import stands_alone
 from openaudit.clausewise import all_set_aside, inside, set_aside
+from openaudit.denials_zh import withheld
 from openaudit.described import described
 from openaudit.facts import facts
 from openaudit.framed_zh import framed
@@ -318,6 +319,7 @@ def _slot(slot: str, norm: Norm, on: Stretch) -> Iterable[Range]:
 _FOR_IT: Final = 4
 
 
+_UNASKED: Final = ("=擅自", "=私自")
 _LEAVE_REACH: Final = 6
 _SELF: Final = ("=this license", "=this agreement", "=these terms", "=herein", "=hereunder", "who.law")
 
@@ -364,6 +366,8 @@ def trivial(qualifier: Qualifier, on: Stretch) -> bool:
         return True  # "except for the author, you may not"
     if kind in ("condition", "exception") and any(s == start for s, _ in on.hits.get("=除非", ())):
         return any(start <= s < end for s, _ in on.hits.get("topic.consent", ()))
+    if kind == "manner" and any(s == start for name in _UNASKED for s, _ in on.hits.get(name, ())):
+        return True  # "擅自传播": without asking
     if (
         kind == "purpose"
         and end - start <= _FOR_IT
@@ -400,6 +404,20 @@ def _to_another(place: Range, reading: Reading) -> bool:
     return any(n.bearer == "party" for n in permits) and not any(n.bearer == "licensee" for n in permits)
 
 
+def _refused(place: Range, reading: Reading) -> bool:
+    """Whether the verb of giving among the words is denied, in Chinese: "不单独授予任何专利许可"."""
+    words = reading.words.words
+    start = place[0]
+    if words[start] < _HAN and words[place[1] - 1] < _HAN:
+        return False
+    while start and words[start - 1] not in _CLAUSE_ENDS:
+        start -= 1
+    return any(low < place[1] and place[0] < high for low, high in withheld(words, start, place[1]))
+
+
+_CLAUSE_ENDS: Final = frozenset(",;。:!?")
+
+
 def _elsewhere(place: Range, norm: Norm, words: Sequence[str]) -> bool:
     """Whether the place is in a statement before that of the duty: "the source is here, *provided that* ..."."""
     start, end = place[1], norm.cue[0]
@@ -418,7 +436,7 @@ def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading, begin: int = 0) -> 
             return None
     if rule.kind in ("restriction", "caution") and _lifted(place, reading):
         return None
-    if rule.kind == "grant" and _to_another(place, reading):
+    if rule.kind == "grant" and (_to_another(place, reading) or _refused(place, reading)):
         return None
     norms = tuple(
         n

@@ -25,6 +25,7 @@ from openaudit.clauses_zh import (
     starting,
     topic_of,
 )
+from openaudit.denials_zh import withheld
 from openaudit.lexicon import Words
 from openaudit.norms import Norm
 from openaudit.pattern import Range, Stretch
@@ -60,7 +61,7 @@ _CLAUSES_BACK: Final = 3
 _LINKS: Final = frozenset("、或和及与并且而/又再亦也")
 _SERIAL: Final = frozenset("来去以后并且或、和及与/而就再便于作为将把用从对其,并予")
 # Verbs that name a purpose at once, what joins the last verb of a list to the others, and how much may be fronted.
-_AIMING: Final = frozenset(("用于", "用作", "用来", "用以", "用做", "用在"))
+_AIMING: Final = frozenset(("用于", "用作", "用来", "用以", "用做", "用在", "作为"))
 _JOINING: Final = frozenset("或和及与并且、者")
 _FRONTED: Final = 16
 _FRONTED_BRIEFLY: Final = 6
@@ -117,6 +118,13 @@ _REFUSALS: Final = tuple(
 )
 # What a program does not do ("...不会把文件上传") is no rule for anybody.
 _OWN_DOING: Final = frozenset(("不会", "不会把", "不会将"))
+_WILL_NOT: Final = ("不会", "绝不会", "决不会", "永不会", "从不会", "并不会", "也不会", "均不会", "都不会")
+# Whose duty it is, wherever in the sentence that is said.
+_BOUND_BY_IT: Final = tuple("您 你 被许可 被授权 使用者 使用人 接收者 任何人 下载者 承诺 同意 保证".split())
+# What one avoids for one's own good.
+_HARMS: Final = ("误导", "误解", "混淆", "歧义", "损失", "风险", "纠纷", "浪费", "意外", "错误", "偏差", "争议", "泄露")
+# Whose data, not who.
+_BELONGINGS: Final = ("隐私", "数据", "信息", "资料", "代码", "文件", "权益", "体验", "内容", "设备", "终端", "的")
 _UNSUITABLE: Final = frozenset(("不适用", "不适用于", "不适合", "不适于"))
 _ASIDE: Final = ("q.absence", "q.recipient", "q.exception")
 
@@ -134,6 +142,39 @@ def read_norms(words: Words, on: Stretch, own: int = 0) -> tuple[Norm, ...]:
     return tuple(norms)
 
 
+def _aims(cut: Line, at: int) -> bool:
+    """Whether a purpose begins there with a verb of its own: "用于商业目的", "作商业用途"."""
+    if "".join(cut.words[at : at + 2]) in _AIMING or "".join(cut.words[at : at + 3]) == "应用于":
+        return True
+    return at > 0 and (cut.words[at - 1] in _PUT_TO or "".join(cut.words[at - 2 : at]) in _PUT_TO_LONG)
+
+
+_PUT_TO: Final = frozenset("作做")
+_PUT_TO_LONG: Final = frozenset(("作为", "从事", "进行"))
+# What the law or a platform lets everybody do, and merely looking: to leave that narrows no bar.
+_ANYHOW: Final = tuple(
+    "法律 法规 法定 合理使用 平台 查看 浏览 阅读 查阅 github gitee fork 服务条款 强制性 托管".split()
+)
+
+
+def _behind_exception(cut: Line, left: int, cue: int) -> int:
+    """Where the words of a bar begin behind "除平台所需的查看权限外,", which leaves what everybody may do anyhow."""
+    for start, end in starting(cut.hits.get("q.exception", ()), left, min(cue, left + 2)):
+        said = "".join(cut.words[start:end])
+        comma = first_from(cut.commas, end - 1)
+        freed = any(start <= s < end for act in ("act.modify", "act.sell") for s, _ in cut.hits.get(act, ()))
+        near = comma is not None and comma <= end + 1 and comma < cue
+        if near and said.startswith("除") and not freed and any(word in said for word in _ANYHOW):
+            return (comma or 0) + 1
+    return left
+
+
+def _denied(cut: Line, cue: Cue) -> bool:
+    """Whether the words before the cue, in its clause, deny what it gives ("不自动授予", "不代表您可以")."""
+    clause = max(last_before(cut.commas, cue.start), last_before(cut.stops, cue.start))
+    return any(start < cue.start < end for start, end in withheld(cut.words, clause, cue.end))
+
+
 def _unaimed(cut: Line, norm: Norm) -> list[Norm]:
     """The part of a bar that its purpose says nothing of: that of "分发" in "不得分发或用于商业用途".
 
@@ -144,7 +185,7 @@ def _unaimed(cut: Line, norm: Norm) -> list[Norm]:
     if behind:
         return behind
     for aimed, _ in starting(cut.hits.get("q.purpose", ()), low, high):
-        if "".join(cut.words[aimed : aimed + 2]) not in _AIMING and "".join(cut.words[aimed : aimed + 3]) != "应用于":
+        if not _aims(cut, aimed):
             continue
         clause = max(low, last_before(cut.commas, aimed))
         at = max((i for i in range(clause, aimed) if cut.words[i] in _JOINING), default=-1)
@@ -168,6 +209,9 @@ def _norm(cut: Line, number: int, lefts: Sequence[int]) -> Norm:
     left = max(lefts[number], cue.start - _REACH)
     right = _right(cut, number, lefts, mode)
     case = hypothetical(cut, number, left)
+    if mode == "forbid":
+        left = _behind_exception(cut, left, cue.end if cut.words[cue.start] == "除" else cue.start)
+        cue = cue._replace(start=max(cue.start, left))
     topic = left if case or side == "after" else topic_of(cut, number, lefts)
     zone = (cue.start, right)
     if side == "before":
@@ -187,6 +231,8 @@ def _norm(cut: Line, number: int, lefts: Sequence[int]) -> Norm:
         said = "".join(cut.words[max(left, last_before(cut.commas, cue.start)) : cue.start])
         behind = "".join(cut.words[cue.end : right])
         bearer = "party" if of_somebody_else_zh(said, behind, gives=cue.cls == "cue.permit.decree") else bearer
+    if mode == "permit" and bearer != "party" and _denied(cut, cue):
+        bearer = "party"  # "this does not give you the right to ..."
     return Norm(
         mode,
         bearer,
@@ -273,14 +319,14 @@ def _bearer(cut: Line, number: int, left: int) -> str:
         # "the author grants everyone a right, may use ...": those who receive it
         if not granted and not any(occurs(cut, kind, before, clause) for kind in ("q.if", "q.absence")):
             name = _named(cut, before, clause)
+            if before < cut.own <= clause and name in ("obj.rights", "obj.patent"):
+                name = ""  # a heading names what its items are about, not who does something
         # "the author has given it, will not take it back, nor may ask for a fee": further back
         at = next((c.start for c in cut.cues[:number] if before <= c.start < clause), before + _SUBJECTLESS + 1)
         clause = before
     said = "".join(cut.words[cue.start : cue.end])
-    if name.startswith("obj.") and said in _OWN_DOING and cut.words[cue.end : cue.end + 1] not in (["被"], ["用"]):
-        return "thing"  # "the software will not upload anything" binds nobody
-    if name in ("obj.work", "obj.derivative") and said in _UNSUITABLE:
-        return "thing"  # "the software is not suitable for ...": no bar, and no rule explains it by itself
+    if _happens(cut, cue, name, said):
+        return "thing"
     bearer = _BOUND.get(name, "licensee")
     if bearer == "licensor" and cue.cls == "cue.forbid.after" and not _refrains(said):
         return "licensee"
@@ -309,6 +355,35 @@ def _unvouched(cut: Line, cue: Cue) -> bool:
             before = "".join(cut.words[max(clause, i - 2) : i])
             return before.endswith(_NOT) and not occurs(cut, "who.licensee", i, cue.start)
     return False
+
+
+def _happens(cut: Line, cue: Cue, name: str, said: str) -> bool:
+    """Whether the cue, whose subject is of the class `name`, says what a thing does, or what happens to it."""
+    if name.startswith("obj.") and said in _OWN_DOING and cut.words[cue.end : cue.end + 1] not in (["被"], ["用"]):
+        return True  # "the software will not upload anything" binds nobody
+    if said == "避免":
+        behind = "".join(cut.words[cue.end : first_from(cut.commas, cue.end) or cut.size])
+        if any(word in behind for word in _HARMS):
+            return True  # "..., so that nobody is misled": why, and no bar
+    if cue.cls == "cue.forbid.after" and name != "who.licensee" and _tells(cut, cue, said):
+        return True  # "..., will not be kept, nor passed on": what happens to somebody's data
+    # "the software is not suitable for ...": no bar, and no rule explains it by itself
+    return name in ("obj.work", "obj.derivative") and said in _UNSUITABLE
+
+
+def _tells(cut: Line, cue: Cue, said: str) -> bool:
+    """Whether "不会" says what happens, and no reader of the licence is named before it who would promise it."""
+    said += "".join(cut.words[cue.end : cue.end + 1])
+    if not said.startswith(_WILL_NOT) or said.endswith(("被", "用")):
+        return False
+    start = last_before(cut.stops, cue.start)
+    named = "".join(cut.words[start if cue.start >= cut.own else 0 : cue.start])
+    if cue.start >= cut.own > 0:
+        named = "".join(cut.words[: cut.own]) + named
+    for belonging in _BELONGINGS:
+        named = named.replace("您" + belonging, "").replace("你" + belonging, "")
+        named = named.replace("您的" + belonging, "").replace("你的" + belonging, "")
+    return not any(word in named for word in _BOUND_BY_IT)
 
 
 def _told(cut: Line, clause: int, cue: int) -> int:
@@ -343,6 +418,8 @@ def _named(cut: Line, start: int, end: int) -> str:
         for s, e in inside(cut.hits.get(name, ()), start, end):
             if (s and cut.words[s - 1] in _PREPOSITIONS) or _aside(cut, s, start):
                 continue
+            if name == "who.licensee" and "".join(cut.words[e : min(e + 2, end)]) in _BELONGINGS:
+                continue  # "尊重用户隐私"
             # "许可方的商标": the owner is no subject
             if not (name.startswith("who.") and e < end and cut.words[e] in "的之"):
                 found.append((s, rank, name))

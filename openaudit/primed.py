@@ -25,6 +25,7 @@ _OURS: Final = (
         "captures",
         "characters",
         "comments",
+        "denials_zh",
         "document",
         "encoding",
         "explaining",
