@@ -35,6 +35,11 @@ _TERMS: Final = re.compile(
     r"|prohibits?|is|are|forbids?|restricts?)\b"
 )
 _TERMS_ZH: Final = re.compile("使用政策|使用规范|使用条款|使用限制|禁止用途|许可证|许可协议|授权协议")
+# Whose terms these are, if they are no terms of the work.
+_OTHERS: Final = re.compile(
+    r"\bthird part(?:y|ies) (?:librar|package|component|module|dependenc)|\bdependenc(?:y|ies)\b"
+)
+_OTHERS_ZH: Final = re.compile("第三方|依赖")
 # One of these is in every such statement.
 _HINTS: Final = frozenset(
     "license licenses licence licences licensed licenced licensing sublicensed relicensed copyleft terms agreement"
@@ -48,7 +53,41 @@ def points_to_terms(words: list[str]) -> bool:
     """Whether the words say where the terms are, or that something is licensed."""
     if _HINTS.isdisjoint(words):
         return False
-    return _TERMS.search(" ".join(words)) is not None or _TERMS_ZH.search("".join(words)) is not None
+    said, unspaced = " ".join(words), "".join(words)
+    if _OTHERS.search(said) or _OTHERS_ZH.search(unspaced):
+        return False
+    return _TERMS.search(said) is not None or _TERMS_ZH.search(unspaced) is not None
+
+
+# "Use in any commercial product.": what has no verb, and is out of scope by its heading.
+_OUT_OF_SCOPE: Final = re.compile(
+    r"\b(?:out of scope|prohibited|forbidden|disallowed|unacceptable|banned|restricted)\b"
+)
+_A_USE: Final = re.compile(
+    r"(?:[(]?\w[).] )?(?:any |all )?(?:(?:uses?|usage|deployment|application) (?:in|for|by|as|of|to|on|with|within"
+    r"|where|that|outside)|using|deploying)\b"
+)
+# Without one of these nothing is forbidden.
+_DENIALS: Final = frozenset(
+    "not no nor neither never cannot without nobody none forbid forbids forbidden prohibit prohibits prohibited"
+    " prohibition barred bars banned ban disallowed refrain excluded denied refused unlicensed unauthorised"
+    " unauthorized 不 禁 勿 无 未 莫".split()
+)
+
+
+def names_misuse(heading: str) -> bool:
+    """Whether what stands below such a heading are uses that are not wanted."""
+    return _OUT_OF_SCOPE.search(heading) is not None
+
+
+def is_a_use(words: list[str]) -> bool:
+    """Whether the words begin with a use, as an item of a list of them does."""
+    return _A_USE.match(" ".join(words[:8])) is not None
+
+
+def may_restrain(words: list[str]) -> bool:
+    """Whether the words have what forbids something, so that they are worth reading again."""
+    return not _DENIALS.isdisjoint(words) or any(word.endswith("n't") for word in words)
 
 
 def restrains(reading: Reading) -> bool:

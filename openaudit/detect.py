@@ -15,7 +15,7 @@ from openaudit import terms as defined
 from openaudit.accounts import Account, Said, account_of, borne_out, doubt_of, reading_of, terms_in
 from openaudit.annotating import annotate
 from openaudit.answers import answers, interjection, statement
-from openaudit.bearing import points_to_terms, restrains
+from openaudit.bearing import is_a_use, may_restrain, names_misuse, points_to_terms, restrains
 from openaudit.context import in_context
 from openaudit.explaining import Read, look_of_names, tells_language
 from openaudit.lexicon import Hits, Places, Words, words_of
@@ -225,11 +225,22 @@ class _Walk:
             return False  # nobody will take it for no licence
         if any(points_to_terms(read.reading.words.words[read.reading.own :]) for read in reads):
             return True
-        return any(
-            restrains(reading_of(self._said(read.sentence, reads, language), language))
-            for read in map(reads.__getitem__, unexplained)
-            if (language := self.rules.languages.get(read.sentence.language)) is not None
-        )
+        doubtful, unwanted = frozenset(unexplained), False
+        for read in reads:
+            own = self.cuts[read.sentence.index].words
+            if read.sentence.role == "heading":
+                unwanted = names_misuse(" ".join(own))
+            if read.sentence.index not in doubtful:
+                continue
+            if unwanted and is_a_use(own):
+                return True
+            language = self.rules.languages.get(read.sentence.language)
+            if language is None:
+                continue
+            said = self._said(read.sentence, reads, language)
+            if may_restrain(said.words.words) and restrains(reading_of(said, language)):
+                return True
+        return False
 
     def _said(self, sentence: Sentence, before: Sequence[Read], language: Language) -> Said:
         """The sentence with what it is read with: its question, the heading that it answers, or its lead-ins."""

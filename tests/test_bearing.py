@@ -50,6 +50,14 @@ def test_what_points_to_none_is_no_licence(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "verdict"),
+    [("Out-of-Scope Use", "needs-review"), ("How to begin", "not-a-license")],
+)
+def test_a_use_out_of_scope_is_for_a_person(heading: str, verdict: str) -> None:
+    assert audited(f"## {heading}\n\nUsing the parser for the calendars of other planets.").verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("lead", "items"),
     [
         ("The weights may not be used", ("To forge passports.", "To stalk people.")),
@@ -79,6 +87,10 @@ def test_a_list_goes_on_with_a_clause_without_a_colon(lead: str, items: tuple[st
 )
 def test_other_lists_stand_alone(text: str) -> None:
     assert all(s.role != "lead" for s in outline(from_text(text).text).sentences)
+
+
+def test_what_to_use_instead_is_no_use() -> None:
+    assert audited("## Out-of-Scope Use\n\nUse the other parser instead.").verdict == "not-a-license"
 
 
 def test_an_address_ends_no_title() -> None:
