@@ -86,14 +86,14 @@ def doubt_of(said: Said, language: Language, rules: Rules) -> tuple[Match, ...]:
     account = account_of(said, language, rules)
     if account.doubt is not None:
         return account.doubt
-    doubt = _doubt(Read(said.sentence, _reading(said, language), account.matches, said.defines), language, rules)
+    doubt = _doubt(Read(said.sentence, reading_of(said, language), account.matches, said.defines), language, rules)
     rules.recent.put(_key(said), account._replace(doubt=doubt))
     return doubt
 
 
 def borne_out(said: Said, language: Language, rules: Rules) -> bool:
     """Whether the words of a sentence in which rules read a restriction are not much more like harmless ones."""
-    reading = _reading(said, language)
+    reading = reading_of(said, language)
     found = resemblance.features(reading, account_of(said, language, rules).matches, unspaced=language.unspaced)
     return resemblance.nearest(found, rules.weights())[2] > -_HARMLESS
 
@@ -151,7 +151,8 @@ def _recalled(before: tuple[Any, ...], rules: Rules) -> Account:
     )
 
 
-def _reading(said: Said, language: Language) -> Reading:
+def reading_of(said: Said, language: Language) -> Reading:
+    """The sentence with its classes and norms, which nobody keeps."""
     stretch = annotate(said.words, language, said.terms)
     reader = norms_zh.read_norms if language.unspaced else read_norms
     return Reading(said.words, stretch, reader(said.words, stretch, said.own), said.own)
@@ -159,7 +160,7 @@ def _reading(said: Said, language: Language) -> Reading:
 
 def _account(said: Said, language: Language, rules: Rules) -> Account:
     own, defines = said.own, said.defines
-    reading = _reading(said, language)
+    reading = reading_of(said, language)
     found = tuple(matches(reading, rules, defines, lead=said.sentence.role == "lead"))
     read = Read(said.sentence, reading, found, defines)
     broad = frozenset(act for n in reading.norms if _broad(n, said.words.words, own) for act in n.acts)

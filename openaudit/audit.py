@@ -94,7 +94,7 @@ def _judge(
         settled=covered if osd else (),
         foreign=bool(total) and foreign / total > _FOREIGN_SHARE,
         reserved=detection.reserved,
-        speaks=any(in_passing(read, match) for read in detection.sentences for match in read.matches),
+        speaks=detection.speaks,
         floor=floor,
     )._replace(osi_approved=bool(approved))  # a fact about the words, whatever definition judges them
 

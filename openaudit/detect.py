@@ -12,9 +12,10 @@ from itertools import accumulate
 
 from openaudit import answers_zh
 from openaudit import terms as defined
-from openaudit.accounts import Account, Said, account_of, borne_out, doubt_of, terms_in
+from openaudit.accounts import Account, Said, account_of, borne_out, doubt_of, reading_of, terms_in
 from openaudit.annotating import annotate
 from openaudit.answers import answers, interjection, statement
+from openaudit.bearing import is_a_use, may_restrain, names_misuse, points_to_terms, restrains
 from openaudit.context import in_context
 from openaudit.explaining import Read, look_of_names, tells_language
 from openaudit.lexicon import Hits, Places, Words, words_of
@@ -44,7 +45,8 @@ class Detection(NamedTuple):
 
     `unexplained` are indexes of sentences, `granted` the grants found, `said` the restraints that it
     states itself; `reserved` says that the text keeps every other
-    right. `broadest` has, for lead-ins and an act, the last sentence under them that gives the act without a limit.
+    right, `speaks` that it speaks of grants, terms or restraints, though no rule may read them.
+    `broadest` has, for lead-ins and an act, the last sentence under them that gives the act without a limit.
     """
 
     sentences: tuple[Read, ...]
@@ -54,6 +56,7 @@ class Detection(NamedTuple):
     any_purpose: bool
     broadest: Mapping[tuple[tuple[int, ...], str], int]
     said: frozenset[str]
+    speaks: bool
 
 
 def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Sequence[Range] = ()) -> Detection:
@@ -97,7 +100,14 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
         m.rule.provision for r in reads for m in r.matches if m.rule.kind == "grant" and not in_passing(r, m)
     )
     return Detection(
-        tuple(reads), tuple(unexplained), _reserved(reads), granted, "any-purpose" in granted, broadest, _said(reads)
+        tuple(reads),
+        tuple(unexplained),
+        _reserved(reads),
+        granted,
+        "any-purpose" in granted,
+        broadest,
+        _said(reads),
+        any(in_passing(r, m) for r in reads for m in r.matches) or walk.bears_on_use(unexplained, reads),
     )
 
 
@@ -208,6 +218,29 @@ class _Walk:
                 found[sentence.index] = doubt
                 reads[sentence.index] = _as_read(said, reads[sentence.index].matches)
         return found
+
+    def bears_on_use(self, unexplained: Sequence[int], reads: Sequence[Read]) -> bool:
+        """Whether a text of which no rule read anything has a sentence that bears on what others may do."""
+        if any(m.rule.kind != "boilerplate" for r in reads for m in r.matches):
+            return False  # nobody will take it for no licence
+        if any(points_to_terms(read.reading.words.words[read.reading.own :]) for read in reads):
+            return True
+        doubtful, unwanted = frozenset(unexplained), False
+        for read in reads:
+            own = self.cuts[read.sentence.index].words
+            if read.sentence.role == "heading":
+                unwanted = names_misuse(" ".join(own))
+            if read.sentence.index not in doubtful:
+                continue
+            if unwanted and is_a_use(own):
+                return True
+            language = self.rules.languages.get(read.sentence.language)
+            if language is None:
+                continue
+            said = self._said(read.sentence, reads, language)
+            if may_restrain(said.words.words) and restrains(reading_of(said, language)):
+                return True
+        return False
 
     def _said(self, sentence: Sentence, before: Sequence[Read], language: Language) -> Said:
         """The sentence with what it is read with: its question, the heading that it answers, or its lead-ins."""

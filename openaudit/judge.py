@@ -72,8 +72,8 @@ def judge(
 
     `approved` names the OSI-approved licence that the text is word for word ("" if none); `settled` are the stretches
     that are words of one, which the OSI has judged already; `foreign` says that a good part of it is in a language that
-    no rule reads; `reserved` that all rights not granted are kept; `speaks` that it speaks of grants or conditions,
-    though no finding states one; `floor` is the confidence from which a restriction fails a criterion.
+    no rule reads; `reserved` that all rights not granted are kept; `speaks` that it speaks of grants, terms or
+    restraints, though no finding states one; `floor` is the confidence from which a restriction fails a criterion.
     """
     if (
         not any(f.kind in ("grant", "condition", *_SERIOUS) and not _unread(f) for f in findings)
@@ -100,8 +100,8 @@ def judge(
 
 
 def _unread(finding: Finding) -> bool:
-    """Whether no rule read the sentence, be it that it resembles something."""
-    return finding.provision == UNEXPLAINED or finding.rule.startswith(RESEMBLANCE)
+    """Whether no rule read the sentence. What resembles a restraint may be one, and is for a person."""
+    return finding.provision == UNEXPLAINED or (finding.rule.startswith(RESEMBLANCE) and finding.kind not in _SERIOUS)
 
 
 def _criterion(criterion: Criterion, case: _Case) -> CriterionResult:

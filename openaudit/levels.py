@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from openaudit.labels import Label
 from openaudit.lines import Piece
-from openaudit.titles import TAIL, is_title, leads, names_uses
+from openaudit.titles import TAIL, goes_on, is_title, leads, names_uses, unfinished
 from openaudit.typed import Final, NamedTuple
 
 HEADINGS: Final = ("heading", "attachment")
@@ -18,6 +18,7 @@ UNMARKED: Final = ("plain", "flat")
 # Longer words are no title, and need not be squeezed to find out.
 LONG: Final = 400
 
+_LISTING: Final = ("bullet", "number")
 _CLOSING: Final = "\"')]》」"
 _COLON_BACK: Final = 16
 _NESTED: Final = 4
@@ -85,6 +86,7 @@ class Levels:
         self.nodes: list[Node] = []
         self.top: Frame | None = None
         self._closed: dict[str, Frame] = {}
+        self.unfinished: set[int] = set()  # where clauses end that the items of a list go on with
         self._told = (0, 0, False)  # of how many clauses, and of which end, it is known whether the last one announces
 
     def open(self) -> Iterator[Frame]:
@@ -131,10 +133,21 @@ class Levels:
     def announces(self, clause: Node | Piece) -> bool:
         """Whether a clause ends with the announcement of a list (see `titles.leads`)."""
         start, end = clause.start, clause.end
+        if end in self.unfinished:
+            return True
         tail = self.text[max(start, end - TAIL) : end]
         if ":" in tail[-_COLON_BACK:] or "ollow" in tail or "下" in tail:
             return leads(tail)
         return names_uses(tail)
+
+    def expect(self, piece: Piece, following: Piece) -> None:
+        """Notes that a piece is no more than the beginning of what the items of a list go on with."""
+        if piece.heading or following.label is None or following.label.kind not in _LISTING:
+            return
+        tail = self.text[max(piece.start, piece.end - TAIL) : piece.end]
+        first = following.label.end
+        if unfinished(tail) and goes_on(self.text[first : min(following.end, first + TAIL)]):
+            self.unfinished.add(piece.end)
 
     def stopped(self, end: int) -> bool:
         """Whether the words that end at `end` end with a full stop."""

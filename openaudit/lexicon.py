@@ -14,6 +14,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache
 
 from openaudit.characters import FILLER
+from openaudit.misspelt import corrected
 from openaudit.typed import Any, Final
 
 # One Han character or Japanese syllable.
@@ -110,11 +111,14 @@ class Words:
 
 
 def words_of(lowered: str, start: int, end: int, known: Container[str]) -> Words:
-    """The words of `lowered[start:end]`; `known` (the trie's roots) tells if a word wrapped at a hyphen is one."""
+    """The words of `lowered[start:end]`, spelt right.
+
+    `known` (the trie's roots) tells whether a word that was wrapped at a hyphen is one.
+    """
     stretch = lowered[start:end]
     if "-" in stretch or FILLER in stretch:
-        return Words(_joined(stretch, start, known)[0], _joined_places, lowered, start, end, known)
-    return Words(_word_pattern(stretch).findall(stretch), _plain_places, lowered, start, end)
+        return Words(corrected(_joined(stretch, start, known)[0]), _joined_places, lowered, start, end, known)
+    return Words(corrected(_word_pattern(stretch).findall(stretch)), _plain_places, lowered, start, end)
 
 
 def _plain_places(lowered: str, start: int, end: int) -> Places:

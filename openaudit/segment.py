@@ -10,7 +10,7 @@ from openaudit.language import Language, language_of
 from openaudit.levels import Node
 from openaudit.lines import MAX_SENTENCES
 from openaudit.sentences import MAX_SENTENCE, sentence_ends
-from openaudit.titles import TAIL, announces, is_title, leads, names_document, names_uses
+from openaudit.titles import TAIL, announces, is_title, leads, names_document, names_uses, unfinished
 from openaudit.tree import nodes
 from openaudit.typed import Final, Literal, NamedTuple
 
@@ -72,7 +72,9 @@ class _Spoken(NamedTuple):
     role: Role
 
 
-_RUN_IN_COLON: Final = re.compile(r"(?:[A-Z]|[^\x00-\xff])[^.:;\"\n。]{1,70}?\s?(?::|\s--?(?=\s))[\s\x00]*(?=[^\s:])")
+_RUN_IN_COLON: Final = re.compile(
+    r"(?:[A-Z]|[^\x00-\xff])[^.:;\"\n。]{1,70}?\s?(?::(?!//)|\s--?(?=\s))[\s\x00]*(?=[^\s:])"
+)
 # What stands in a Chinese sentence and in no title.
 _STATEMENT_ZH: Final = re.compile(r"[\u3400-\u9fff][。!?;]")
 _RUN_IN_MAX: Final = 110
@@ -175,7 +177,7 @@ class _Assembly:
         tail = self.text[max(node.start, node.end - TAIL) : node.end]
         if node.inline or (":" in tail[-_COLON_BACK:] and leads(tail)):
             return True
-        return self.has_items[index] and (leads(tail) or announces(tail) or names_uses(tail))
+        return self.has_items[index] and (leads(tail) or announces(tail) or names_uses(tail) or unfinished(tail))
 
     def _spans(self, node: Node) -> list[tuple[int, int, Role]]:
         """The sentences of a clause with their roles, as far as they are told from the clause alone."""

@@ -102,6 +102,31 @@ def leads(tail: str) -> bool:
     return tail.endswith((".", "。")) and ("ollow" in tail or "下" in tail) and _FOLLOWING.search(tail) is not None
 
 
+# A clause that stops before it has said what for: "The model may not be used", and a list that says it.
+_UNFINISHED: Final = re.compile(
+    r"(?:\b(?:may|must|shall|should|can|will|do|does|agrees?|undertakes?)(?: not| only| never)?(?: to)?(?: not| only)?"
+    r"(?: be)?(?: only| solely| exclusively)?|\bcannot(?: be)?|\b(?:can't|don't)(?: be)?|\b(?:prohibited|forbidden) to"
+    r"|\b(?:not |un)(?:permitted|allowed) to|\brefrain from)\s"
+    r"(?:us(?:e[ds]?|ing)|deploy(?:ed|ing)?|employ(?:ed|ing)?|appl(?:y|ied|ying)|utili[sz](?:e[ds]?|ing)"
+    r"|(?:re)?distribut(?:e[ds]?|ing)|shar(?:e[ds]?|ing)|cop(?:y|ied|ying)|modif(?:y|ied|ying)|run)\b(?:[^.:;!?\0]{0,80}[\w'\")])?\Z",
+    re.IGNORECASE,
+)
+_GOES_ON: Final = re.compile(
+    r"(?:[a-z]|(?:To|For|In|As|By|With|On|If|When|Where|Unless|Without|Under|Against|Through|At|Within|Outside|Beyond)\b)"
+)
+
+
+def unfinished(tail: str) -> bool:
+    """Whether a text that ends with `tail` is a clause about a use that a list may go on with, without a colon."""
+    tail = " ".join(tail.rstrip("\"'*_-\x00\x1f \t\n").split())
+    return _UNFINISHED.search(tail) is not None
+
+
+def goes_on(words: str) -> bool:
+    """Whether the words of a list item go on with a clause that is not finished: by a purpose, or in lower case."""
+    return _GOES_ON.match(words.lstrip("\"'*_\x00\x1f \t\n")) is not None
+
+
 def announces(tail: str) -> bool:
     """Whether a text that ends with `tail`, without a colon, and stands before a list goes on in the list's items."""
     return _FOLLOWS.search(tail.rstrip()) is not None

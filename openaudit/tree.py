@@ -59,6 +59,8 @@ class _Builder:
     def build(self) -> list[Node]:
         for at, piece in enumerate(self.pieces):
             label = piece.label
+            if at + 1 < len(self.pieces):
+                self.levels.expect(piece, self.pieces[at + 1])
             if piece.soft and (label is None or self.levels.place(label, piece) is None):
                 self.nodes[-1].end = piece.end
                 continue

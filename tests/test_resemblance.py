@@ -153,7 +153,7 @@ def test_approved_texts_are_in_no_doubt(key: str) -> None:
     assert not any(f.rule.startswith(RESEMBLANCE) for f in result.findings)
 
 
-def test_a_guess_alone_makes_no_license() -> None:
+def test_a_guess_alone_is_for_a_person() -> None:
     guessed = 0
     for line in (FOLDER / "en.tsv").read_text(encoding="utf-8").splitlines()[::120]:
         result = audit_document(from_text(line.partition("\t")[2] + "\n"), engine())
@@ -165,7 +165,7 @@ def test_a_guess_alone_makes_no_license() -> None:
             and all(rule.startswith((RESEMBLANCE, UNEXPLAINED)) for rule in rules)
         ):
             guessed += 1
-            assert result.verdict == "not-a-license"
+            assert result.verdict == "needs-review"
     assert guessed
 
 
