@@ -15,6 +15,13 @@ _SLACK: Final = 2
 _SLACK_UNSPACED: Final = 8
 # A number with so many stops counts nothing.
 _VERSION: Final = 2
+# What is counted; how near its number stands; what a number with a fraction needs after it to count, and before which
+# numbers of one figure names of licences stand.
+_COUNTED: Final = "topic.user-count"
+_NEAR: Final = 3
+_DECIMAL: Final = re.compile(r"\d{1,2}\.\d{1,2}")
+_SCALES: Final = frozenset({"million", "billion", "thousand", "k", "m", "bn", "mn", "lakh", "crore", "%", "percent"})
+_VERSIONED: Final = frozenset({"gpl", "lgpl", "agpl", "apache", "mpl", "bsd", "epl", "osl", "eupl", "odbl", "v", "version"})
 # Compounds of these classes do not reach over a comma in a language without blanks, where gaps are wide.
 _ONE_CLAUSE: Final = ("cue.", "act.", "obj.")
 
@@ -32,6 +39,8 @@ def annotate(words: Words, language: Language, terms: Hits | None = None) -> Str
         if any(words.words[s].count(".") >= _VERSION for s, _ in hits.get("number", ())):
             # "1.1.3" is the number of a clause, and counts nothing
             hits["number"] = [p for p in hits["number"] if words.words[p[0]].count(".") < _VERSION]
+    elif "number" in hits and _COUNTED in hits:
+        hits["number"] = [p for p in hits["number"] if not _is_version(p[0], words.words, hits)]
     fillers = language.fillers
     skipped = [w in fillers for w in words.words]
     for start, end in hits.get("filler", ()):
@@ -76,6 +85,16 @@ def _limited_addresses(words: Sequence[str]) -> Iterator[tuple[str, list[Range]]
     for name, pattern in _LIMITED if addresses else ():
         if places := [(i, i + 1) for i in addresses if pattern.search(words[i])]:
             yield name, places
+
+
+def _is_version(at: int, words: Sequence[str], hits: Hits) -> bool:
+    """Whether the number at `at` is the version of a licence or a program before its users: "Apache-2.0 users"."""
+    if not any(at < start <= at + _NEAR for start, _ in hits[_COUNTED]):
+        return False
+    if _DECIMAL.fullmatch(words[at]):
+        return at + 1 == len(words) or words[at + 1] not in _SCALES
+    before = words[at - 1] if at else ""
+    return len(words[at]) == 1 and before in _VERSIONED
 
 
 def _merge(hits: Hits, name: str, places: list[Range]) -> None:

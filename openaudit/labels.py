@@ -28,7 +28,7 @@ class Label(NamedTuple):
     `printed` as in the text, `key` its part of a section path, `readings` the lists it may belong to, each as
     (family, ordinal); `end` the offset of the words after it. `absolute` says that `key` is a whole path ("2.1").
     `kind` is "number", "bare" (a number and nothing else, which only a title may carry), "word" (a named division:
-    section, article), "attachment" or "bullet".
+    section, article), "attachment", "bullet" or "sign" (a bullet only in a list: elsewhere the line is what it is).
     """
 
     printed: str
@@ -68,7 +68,9 @@ _LABEL: Final = re.compile(
 )
 # What a line must begin with to have a label at all.
 _POSSIBLE: Final = frozenset("0123456789(abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-*+")
-_POSSIBLE_BEYOND: Final = frozenset("§第附•·–" + _HAN + _CIRCLED + _ROMAN_SIGNS)
+# Signs for and against that a line begins with, the last of them any beyond the characters that rules know.
+_SIGNS: Final = "✅❌✖❎☑☒⛔➔➜➤➡\ufffd"
+_POSSIBLE_BEYOND: Final = frozenset("§第附•·–" + _HAN + _CIRCLED + _ROMAN_SIGNS + _SIGNS)
 
 
 @cache
@@ -85,6 +87,7 @@ def _label_beyond() -> re.Pattern[str]:
             (?=\s*(?:[:.\n-] | $) | \s+["A-Z(] | \s*{_BEYOND})[.:-]?\s*
         | (?P<circled>[{_CIRCLED}] | [{_ROMAN_SIGNS}][.、]?)\s*
         | (?P<bullet>[•·–])\s*
+        | (?P<sign>[{_SIGNS}])\s+
         """,
         re.VERBOSE,
     )
@@ -178,6 +181,12 @@ def _bullet(found: re.Match[str]) -> Label:
     return Label(mark, "", ((f"bullet{mark}", 0),), found.end(), "bullet")
 
 
+def _sign(found: re.Match[str]) -> Label:
+    """A known sign is a bullet of the common kind, so that a list may mix those for with those against."""
+    sign = found["sign"]
+    return Label(sign, "", (("bullet•" if sign in _SIGNS[:-1] else "bullet?", 0),), found.end(), "sign")
+
+
 # What reads a match, by the last group that it filled.
 _READERS: Final[dict[str, Callable[[re.Match[str]], Label | None]]] = {
     "paren": lambda found: _simple(found, found["paren"], "()"),
@@ -191,6 +200,7 @@ _READERS: Final[dict[str, Callable[[re.Match[str]], Label | None]]] = {
     "attached": _attached,
     "circled": _circled,
     "bullet": _bullet,
+    "sign": _sign,
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from openaudit.characters import UNKNOWN
 from openaudit.labels import Label
 from openaudit.lines import Piece
 from openaudit.titles import TAIL, goes_on, is_title, leads, names_uses, unfinished
@@ -20,6 +21,8 @@ LONG: Final = 400
 
 _LISTING: Final = ("bullet", "number")
 _CLOSING: Final = "\"')]》」"
+# A title in the line of what it names is at most so long.
+_NAMED: Final = 30
 _COLON_BACK: Final = 16
 _NESTED: Final = 4
 _MAX_DEPTH: Final = 16
@@ -166,6 +169,8 @@ class Levels:
         """The level that `label` opens or continues; None where it is no label after all."""
         if label.kind == "bullet":
             return self._bullet(label, piece)
+        if label.kind == "sign":
+            return self._signed(label, piece)
         if label.kind == "word":
             return self._division(label, piece)
         if label.absolute:
@@ -249,6 +254,25 @@ class Levels:
             if frame.indent < piece.indent or not frame.family.startswith(("bullet", "lead", *UNMARKED)):
                 return here._replace(under=frame)
         return here
+
+    def _signed(self, label: Label, piece: Piece) -> Frame | None:
+        """A sign at the head of a line is a bullet where a list is announced or open, and announces none itself."""
+        if piece.heading:
+            return None
+        if not self.leading() and (self.announces(piece) or not self._goes_on(label, piece)):
+            return None
+        return self._bullet(label, piece)
+
+    def _goes_on(self, label: Label, piece: Piece) -> bool:
+        """Whether a list is open that the sign goes on with: after a blank line, one of its own sign."""
+        family = label.readings[0][0]
+        if piece.gap and label.printed == UNKNOWN and ":" in self.text[label.end : min(piece.end, label.end + _NAMED)]:
+            return False  # "Contact: ..." below a list of other pictures
+        for frame in self.open():
+            if frame.family == family and abs(frame.indent - piece.indent) <= 1:
+                before = self.nodes[frame.node].label
+                return not piece.gap or before is None or before.printed == label.printed
+        return False
 
     def _division(self, label: Label, piece: Piece) -> Frame | None:
         """A named division stands under a wider one, an attachment or a title, never under a list."""

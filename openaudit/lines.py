@@ -64,6 +64,8 @@ _OPEN_WORDS: Final = frozenset(
     " no may shall will must which who if section sections article paragraph version clause subsection exhibit"
     " and/or".split()
 )
+# A line of a form: "Version: 2", "Effective for the pictures: 1 May".
+_FIELD: Final = re.compile(r"[A-Z][\w/-]*(?: [\w/-]+){0,5}:\s+\S")
 # What stands before a number that refers to a clause and does not begin one.
 _REFERRING: Final = frozenset(
     "section sections article articles paragraph paragraphs clause clauses subsection subsections version"
@@ -120,7 +122,7 @@ def pieces(text: str) -> list[Piece]:
             continue
         if piece is not None and previous is not None:
             found.append(piece._replace(end=previous.end) if previous.end != piece.end else piece)
-            room -= not piece.soft or (piece.label is not None and piece.label.kind == "bullet")
+            room -= not piece.soft or (piece.label is not None and piece.label.kind in {"bullet", "sign"})
             if room < 0:
                 raise TooLongError(MAX_CLAUSES, "clauses")
         piece, previous = begun, line
@@ -184,6 +186,8 @@ def _deliberate(text: str, before: _Line, line: _Line, piece: Piece, wrap: int, 
     first = text[line.start]
     if label is None and (first.islower() or first in ",;:)]"):
         return False
+    if label is None and _FIELD.match(text, line.start, line.end) and _FIELD.match(text, before.start, before.end):
+        return True
     if piece.label is not None and piece.label.end >= before.end:
         # A number alone in its line: its words follow, but for those of a division, which are its title.
         return label is not None or piece.label.kind in {"word", "attachment"}
@@ -253,7 +257,7 @@ def _may_begin(text: str, before: _Line, line: _Line, piece: Piece, label: Label
     if label.kind in {"word", "attachment"}:
         return False
     stops = _stops(text, before)
-    if label.kind == "bullet":
+    if label.kind in {"bullet", "sign"}:
         return stops or line.indent != piece.indent or piece.label is not None
     last, earlier = _last_word(text, before)
     if stops or (last in _CONJUNCTIONS and earlier in ";,"):

@@ -171,6 +171,10 @@ def _norm(
         parts = _parts_around(words, on, cue, start, right)
     else:
         parts = _parts_after(words, on, cls, mode, cue, subject, right, own)
+        barred = cls == "cue.forbid.after" and words.words[cue[1] - 1] in PARTICIPLES
+        if barred and not parts.acts and said_before(words, on, cue, subject):
+            # "redistribution of it in its original form *is not permitted*"
+            parts = _parts_before(words, on, cue, subject, right, own)
     whole = right >= on.size - 1
     if mode == "permit" and refused(words, left, cue):
         # beside a grant it says nothing new, unless it names a case of its own

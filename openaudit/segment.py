@@ -77,6 +77,7 @@ _RUN_IN_COLON: Final = re.compile(
 )
 # What stands in a Chinese sentence and in no title.
 _STATEMENT_ZH: Final = re.compile(r"[\u3400-\u9fff][。!?;]")
+_SMALL: Final = frozenset("of on and or the to for in a an with by".split())
 _RUN_IN_MAX: Final = 110
 _RUN_IN_HAN: Final = 10
 _COLON_BACK: Final = 16
@@ -94,6 +95,11 @@ def outline(text: str) -> Outline:
     Raises TooLongError for a text of more than `MAX_CLAUSES` clauses, `MAX_SENTENCES` sentences or `MAX_LINES` lines.
     """
     return _Assembly(text).build()
+
+
+def _capitals(words: str) -> bool:
+    """Whether every word but the small ones has a capital, as in a title."""
+    return words[:1].isupper() and all(word in _SMALL or word.istitle() for word in words.split())
 
 
 class _Assembly:
@@ -217,7 +223,7 @@ class _Assembly:
         if found is None or found.end() >= node.end or self.text[found.end()] in "是指系":
             return 0
         words = " ".join(found[0].split()).rstrip(":- ")
-        if not (node.kind == "item" or words.istitle() or words.isupper()):
+        if not (node.kind == "item" or _capitals(words) or words.isupper()):
             return 0
         if not is_title(words, alone=node.announced and node.label is None):
             return 0

@@ -82,7 +82,11 @@ def names_document(title: str) -> bool:
 _USES: Final = re.compile(
     r"(?:^|\n)[\s#*_]*(?:\d+[.)]\s*)?(?:(?:strictly|expressly|explicitly|generally)\s)?"
     r"(?:permitted|allowed|acceptable|authori[sz]ed|approved|prohibited|forbidden|disallowed|unacceptable|banned)"
-    r"(?:\s(?:uses?|usages?|purposes?|activity|activities|applications?|conduct))?(?:\s\([^()\n]{1,40}\))?$",
+    r"(?:\s(?:uses?|usages?|purposes?|activity|activities|applications?|conduct))?(?:\s\([^()\n]{1,40}\))?$"
+    # "What you may not do", "You must not", "Users cannot", "What is not allowed"
+    r"|(?:^|\n)[\s#*_]*(?:\d+[.)]\s*)?(?:what\s)?(?:you|users?|licensees?|recipients?|the\s(?:user|licensee|recipient))"
+    r"\s(?:may|can|must|shall)(?:\s?not|n't)?(?:\sdo)?$"
+    r"|(?:^|\n)[\s#*_]*(?:\d+[.)]\s*)?what\s(?:is|isn't)\s(?:not\s)?(?:allowed|permitted|prohibited|forbidden)$",
     re.IGNORECASE,
 )
 USES_LENGTH: Final = 80

@@ -204,6 +204,26 @@ def test_bullets_nest_by_indentation() -> None:
     assert find(text, "print money").leads == ("You may not:",)
 
 
+def test_signs_are_bullets_of_an_announced_list() -> None:
+    text = (
+        "You may:\n✅ Paint the model\n✅ Lend the model\n\nYou must not:\n\n❌ Melt the model.\n\n❌ Bury the model.\n\n"
+        "✅ You may hang it up.\n\nKeep away from:\n🚫 Swimming pools\n🚫 Lakes\n\n📧 Contact: the keeper\n"
+    )
+    leads = {one.words: one.leads for one in said(text)}
+    assert leads["✅ Paint the model"] == leads["✅ Lend the model"] == ("You may:",)
+    assert leads["❌ Melt the model."] == leads["❌ Bury the model."] == ("You must not:",)
+    assert leads["🚫 Swimming pools"] == leads["🚫 Lakes"] == ("Keep away from:",)
+    assert leads["✅ You may hang it up."] == leads["📧 Contact:"] == ()
+
+
+def test_a_sign_without_a_list_is_part_of_its_line() -> None:
+    assert [one.role for one in said("✅ You may paint the model.\n\n# ❌ Not Allowed\n\nNo melting.\n")] == [
+        "prose",
+        "heading",
+        "prose",
+    ]
+
+
 def test_a_title_leads_the_items_right_below_it() -> None:
     text = "# Forbidden Uses\n\n- hunting\n- racing\n"
     assert find(text, "hunting").leads == ("Forbidden Uses",)
