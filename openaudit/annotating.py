@@ -21,7 +21,9 @@ _COUNTED: Final = "topic.user-count"
 _NEAR: Final = 3
 _DECIMAL: Final = re.compile(r"\d{1,2}\.\d{1,2}")
 _SCALES: Final = frozenset({"million", "billion", "thousand", "k", "m", "bn", "mn", "lakh", "crore", "%", "percent"})
-_VERSIONED: Final = frozenset({"gpl", "lgpl", "agpl", "apache", "mpl", "bsd", "epl", "osl", "eupl", "odbl", "v", "version"})
+_VERSIONED: Final = frozenset(
+    {"gpl", "lgpl", "agpl", "apache", "mpl", "bsd", "epl", "osl", "eupl", "odbl", "v", "version"}
+)
 # Compounds of these classes do not reach over a comma in a language without blanks, where gaps are wide.
 _ONE_CLAUSE: Final = ("cue.", "act.", "obj.")
 
@@ -36,11 +38,7 @@ def annotate(words: Words, language: Language, terms: Hits | None = None) -> Str
         _merge(hits, name, places)
     if language.unspaced:
         whole_words(hits)
-        if any(words.words[s].count(".") >= _VERSION for s, _ in hits.get("number", ())):
-            # "1.1.3" is the number of a clause, and counts nothing
-            hits["number"] = [p for p in hits["number"] if words.words[p[0]].count(".") < _VERSION]
-    elif "number" in hits and _COUNTED in hits:
-        hits["number"] = [p for p in hits["number"] if not _is_version(p[0], words.words, hits)]
+    _leave_out_versions(words.words, hits, unspaced=language.unspaced)
     fillers = language.fillers
     skipped = [w in fillers for w in words.words]
     for start, end in hits.get("filler", ()):
@@ -85,6 +83,15 @@ def _limited_addresses(words: Sequence[str]) -> Iterator[tuple[str, list[Range]]
     for name, pattern in _LIMITED if addresses else ():
         if places := [(i, i + 1) for i in addresses if pattern.search(words[i])]:
             yield name, places
+
+
+def _leave_out_versions(words: Sequence[str], hits: Hits, *, unspaced: bool) -> None:
+    """Leaves out the numbers that count nothing."""
+    if unspaced and any(words[s].count(".") >= _VERSION for s, _ in hits.get("number", ())):
+        # "1.1.3" is the number of a clause
+        hits["number"] = [p for p in hits["number"] if words[p[0]].count(".") < _VERSION]
+    elif not unspaced and "number" in hits and _COUNTED in hits:
+        hits["number"] = [p for p in hits["number"] if not _is_version(p[0], words, hits)]
 
 
 def _is_version(at: int, words: Sequence[str], hits: Hits) -> bool:
