@@ -20,6 +20,7 @@ import hashlib
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from math import sqrt
 from multiprocessing import Pool
 from pathlib import Path
@@ -35,7 +36,7 @@ from openaudit.document import from_text  # noqa: E402
 from openaudit.norms import read_norms  # noqa: E402
 from openaudit.prepared import engine  # noqa: E402
 from openaudit.recognise import fingerprints  # noqa: E402
-from openaudit.ruleset import Weights  # noqa: E402
+from openaudit.ruleset import Engine, Weights  # noqa: E402
 from openaudit.segment import outline  # noqa: E402
 from openaudit.vocabulary import Kind  # noqa: E402
 
@@ -60,9 +61,15 @@ class Labelled(NamedTuple):
     labels: tuple[str, ...]
 
 
+@cache
+def rules_in_force() -> Engine:
+    """The rules, loaded once."""
+    return engine()
+
+
 def sentences(language: str) -> list[tuple[str, tuple[str, ...]]]:
     """The sentences with their labels, and the examples of the rule files."""
-    rules = engine()
+    rules = rules_in_force()
     found = []
     for line in (FOLDER / f"{language}.tsv").read_text(encoding="utf-8").splitlines():
         label, _, sentence = line.partition("\t")
@@ -99,7 +106,7 @@ def approved(language: str) -> list[Labelled]:
 
 def readings(text: str, language: str) -> Iterator[tuple[frozenset[str], bool]]:
     """The features of each sentence in the language, and whether rules read a restraint in it."""
-    rules = engine()
+    rules = rules_in_force()
     document = from_text(text)
     for read in detect(document.text.lower(), document.text, outline(document.text), rules).sentences:
         if read.sentence.language == language:
@@ -168,7 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(f"{file.name} was made from other sentences; run tools/train_resemblance.py", file=sys.stderr)
                 code = 1
             continue
-        kinds = {name: provision.kind for name, provision in engine().provisions.items()}
+        kinds = {name: provision.kind for name, provision in rules_in_force().provisions.items()}
         with Pool() as pool:
             data = pool.starmap(labelled, [(*one, language) for one in sentences(language)], chunksize=100)
         data += approved(language)
