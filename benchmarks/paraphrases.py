@@ -5,7 +5,8 @@
 Each batch in `tests/paraphrases/` was written by somebody who had not read the rules. A case is a sentence of
 ours, either added to a free licence (a rider) or standing in a short licence of its own. Of the cases that
 restrain, *right* have a provision that the writer expected, *review* and *other* were noticed but not named so,
-and *silent* passed as open source. Of the harmless ones, *accused* got a restriction.
+and *silent* passed as open source. Of the harmless ones, *accused* were called not open source, *named* got a restriction
+of low confidence (a question, which a person must answer), and *passed* are open source.
 """
 
 from __future__ import annotations
@@ -73,8 +74,8 @@ def score(case: Case, rules: Engine) -> Scored:
     serious = [f for f in result.findings if f.kind in ("restriction", "caution")]
     found = tuple(sorted({f.provision for f in serious}))
     if not case.expect:
-        accused = result.verdict == "not-open-source" or any(f.kind == "restriction" for f in serious)
-        verdict = "accused" if accused else "passed" if result.verdict == "open-source" else "asked"
+        named = "named" if any(f.kind == "restriction" for f in serious) else "asked"
+        verdict = {"not-open-source": "accused", "open-source": "passed"}.get(result.verdict, named)
     elif set(found) & set(case.expect):
         verdict = "right"
     elif result.verdict == "open-source":
@@ -89,12 +90,13 @@ def table(name: str, scored: Sequence[Scored]) -> Iterator[str]:
     for language in ("en", "zh"):
         count = Counter(s.result for s in scored if s.case.language == language)
         restrained = sum(count[r] for r in ("right", "silent", "review", "other"))
-        harmless = sum(count[r] for r in ("accused", "passed", "asked"))
+        harmless = sum(count[r] for r in ("accused", "named", "passed", "asked"))
         if restrained or harmless:
             yield (
                 f"{name:10} {language}  right {_share(count['right'], restrained)}"
                 f"  silent {_share(count['silent'], restrained)}  of {restrained}"
                 f"   harmless: accused {_share(count['accused'], harmless)}"
+                f"  named {_share(count['named'], harmless)}"
                 f"  passed {_share(count['passed'], harmless)}  of {harmless}"
             )
 

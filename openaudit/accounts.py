@@ -94,8 +94,11 @@ def doubt_of(said: Said, language: Language, rules: Rules) -> tuple[Match, ...]:
 def borne_out(said: Said, language: Language, rules: Rules) -> bool:
     """Whether the words of a sentence in which rules read a restriction are not much more like harmless ones."""
     reading = reading_of(said, language)
+    if not _TELLING_LENGTH <= reading.stretch.size - reading.own <= _WEIGHED:
+        return True
     found = resemblance.features(reading, account_of(said, language, rules).matches, unspaced=language.unspaced)
-    return resemblance.nearest(found, rules.weights())[2] > -_HARMLESS
+    none, *others = resemblance.scores(found, rules.weights())
+    return none < _LIKELY or none - max(others, default=none) < _HARMLESS
 
 
 def _key(said: Said) -> tuple[Hashable, ...]:
@@ -186,10 +189,17 @@ _AGREEING: Final = 0.0
 _FAINTLY: Final = 1.0
 # By so much must a provision outweigh none to cast doubt on what explains a sentence (see docs/decisions/0009).
 # Cautions have harmless neighbours: a warning of export law, an end on breach.
-_DOUBTFUL: Final[dict[Kind, float]] = {"restriction": 2.5, "caution": 4.0}
+_DOUBTFUL: Final[dict[Kind, float]] = {"restriction": 1.0, "caution": 2.5}
+# A duty that open licences may ask for is near to some caution, and must be much more like it.
+_ASKED: Final = 6.0
 _RESTRAINING: Final = ("restriction", "caution")
-# By so much must none outweigh every provision to cast doubt on a restriction that rules read.
-_HARMLESS: Final = 2.0
+# So likely (0: as likely as not) must none be, and by so much outweigh every provision, to cast doubt on a restriction
+# that rules read. Of 196 harmless sentences that rules accused, unseen by the model, it doubted 44 %, and of 1,072
+# restraints 2 %.
+_LIKELY: Final = -0.5
+_HARMLESS: Final = 1.5
+# In a longer sentence the words of the grant around it outweigh any restraint.
+_WEIGHED: Final = 45
 # Fewer words are too few to weigh.
 _TELLING_LENGTH: Final = 6
 # A bare heading ("c. Intellectual Property.") is like much and says nothing: so many words, or characters, name one.
@@ -257,11 +267,10 @@ def _doubt(read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
     if read.defines or read.sentence.role in _TELLING or any(m.rule.kind in _RESTRAINING for m in read.matches):
         return ()
     match, margin = _nearest(read, language, rules)
-    if match is None or margin < _DOUBTFUL[match.rule.kind]:
+    if match is None:
         return ()
-    # A duty that open licences may ask for is near to some caution.
     asked = match.rule.kind == "caution" and any(m.rule.kind == "condition" for m in read.matches)
-    return () if asked else (match,)
+    return (match,) if margin >= (_ASKED if asked else _DOUBTFUL[match.rule.kind]) else ()
 
 
 def _nearest(read: Read, language: Language, rules: Rules) -> tuple[Match | None, float]:

@@ -6,9 +6,9 @@
     python tools/train_resemblance.py --check    # exit 1 if the weights were made from other sentences
 
 The sentences are our own: `rules/resemblance/*.tsv` (label, tab, sentence; label `none` for what restrains nothing;
-of two labels, the first is the main one) and the examples of the rule files. How open licences really sound is learnt
-from those that the OSI approved (their texts come from an installed package and are not kept): what they say restrains
-nobody, except where rules read a restraint in it. A logistic regression learns from both.
+of two labels, the first is the main one) and the examples of the rule files. How real licences sound is learnt from an
+installed package, whose texts are not kept: what free ones say restrains nobody, except where rules read a restraint in
+it, and what rules read as a restraint in the others is one. A logistic regression learns from both.
 Its weights are kept as whole numbers of one byte, so that an audit needs no library for them. Needs scikit-learn,
 which is no dependency of openaudit.
 """
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,13 +30,13 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from openaudit import norms_zh, resemblance, textpackages  # noqa: E402
+from openaudit import norms_zh, resemblance  # noqa: E402
 from openaudit.annotating import annotate  # noqa: E402
 from openaudit.detect import detect  # noqa: E402
 from openaudit.document import from_text  # noqa: E402
+from openaudit.matching import Match  # noqa: E402
 from openaudit.norms import read_norms  # noqa: E402
 from openaudit.prepared import engine  # noqa: E402
-from openaudit.recognise import fingerprints  # noqa: E402
 from openaudit.ruleset import Engine, Weights  # noqa: E402
 from openaudit.segment import outline  # noqa: E402
 from openaudit.vocabulary import Kind  # noqa: E402
@@ -49,6 +50,10 @@ FOLDS = 5
 # reads; at 2.0, one in twenty of the provisions found in labelled licences was such a name, and wrong.
 LEAST_MARGIN = 3.5
 STRENGTH = 30.0
+_FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\n---[ \t]*\r?\n", re.DOTALL)
+_CATEGORY = re.compile(r"^category: *(.+?) *$", re.MULTILINE)
+_FREE = frozenset(("Permissive", "Copyleft", "Copyleft Limited", "Public Domain"))
+_RESTRAINED = frozenset(("Proprietary Free", "Free Restricted", "Source-available", "Commercial"))
 # Sentences of fewer features are headings and names.
 _TELLING = 8
 RESTRAINING = ("restriction", "caution")
@@ -92,20 +97,47 @@ def labelled(text: str, labels: tuple[str, ...], language: str) -> Labelled:
     return Labelled(frozenset().union(*found), labels)
 
 
-def approved(language: str) -> list[Labelled]:
-    """The harmless sentences of the licences that the OSI approved, each once."""
-    found: dict[frozenset[str], None] = {}
-    known = fingerprints()
-    ids = {known[entry].spdx_id for entry in range(len(known)) if known[entry].osi_approved}
-    for data in map(textpackages.spdx_bytes, sorted(id_ for id_ in ids if id_)):
-        for features, restrains in readings(data.decode("utf-8", "replace"), language) if data else ():
-            if len(features) > _TELLING and not restrains:
-                found[features] = None
-    return [Labelled(features, ("none",)) for features in found]
+def licensed(language: str) -> list[Labelled]:
+    """The sentences of real licences, each once: harmless ones of free licences, and restraints that rules read.
+
+    Their texts come from licensedcode-data, whose categories tell which of them are free.
+    """
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    with Pool() as pool:
+        sentences_of = pool.starmap(_licensed, [(path, language) for path in _texts()], chunksize=20)
+    for features, label in (one for many in sentences_of for one in many):
+        found.setdefault(features, (label,))
+    return [Labelled(features, labels) for features, labels in found.items()]
 
 
-def readings(text: str, language: str) -> Iterator[tuple[frozenset[str], bool]]:
-    """The features of each sentence in the language, and whether rules read a restraint in it."""
+def _texts() -> list[Path]:
+    import licensedcode
+
+    return sorted(path for place in licensedcode.__path__ for path in Path(place).glob("data/licenses/*.LICENSE"))
+
+
+def _licensed(path: Path, language: str) -> list[tuple[frozenset[str], str]]:
+    """The features of those sentences of a text whose labels are beyond doubt, with their labels."""
+    said = path.read_text(encoding="utf-8", errors="replace")
+    head = _FRONT_MATTER.match(said)
+    category = _CATEGORY.search(head[1]) if head else None
+    if head is None or category is None or category[1] not in _FREE | _RESTRAINED:
+        return []
+    found = []
+    for features, matches in readings(said[head.end() :], language):
+        firm = [m.rule for m in matches if m.rule.kind in RESTRAINING and m.rule.confidence != "low"]
+        if len(features) <= _TELLING:
+            continue
+        if category[1] in _FREE:
+            if not any(m.rule.kind in RESTRAINING for m in matches):
+                found.append((features, "none"))
+        elif firm:
+            found.append((features, min(firm, key=lambda rule: RESTRAINING.index(rule.kind)).provision))
+    return found
+
+
+def readings(text: str, language: str) -> Iterator[tuple[frozenset[str], tuple[Match, ...]]]:
+    """The features of each sentence in the language, and what rules read in it."""
     rules = rules_in_force()
     document = from_text(text)
     for read in detect(document.text.lower(), document.text, outline(document.text), rules).sentences:
@@ -115,8 +147,7 @@ def readings(text: str, language: str) -> Iterator[tuple[frozenset[str], bool]]:
             stretch = annotate(words, table)
             norms = (norms_zh.read_norms if table.unspaced else read_norms)(words, stretch, own)
             reading = read.reading._replace(stretch=stretch, norms=norms)
-            restrains = any(m.rule.kind in RESTRAINING for m in read.matches)
-            yield resemblance.features(reading, read.matches, unspaced=table.unspaced), restrains
+            yield resemblance.features(reading, read.matches, unspaced=table.unspaced), read.matches
 
 
 def trained(data: Sequence[Labelled], kinds: Mapping[str, Kind]) -> Weights:
@@ -178,7 +209,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         kinds = {name: provision.kind for name, provision in rules_in_force().provisions.items()}
         with Pool() as pool:
             data = pool.starmap(labelled, [(*one, language) for one in sentences(language)], chunksize=100)
-        data += approved(language)
+        data += licensed(language)
         if options.measure:
             print(f"{language}: {crossed(data, kinds)}")
         else:
