@@ -5,8 +5,8 @@
 Each batch in `tests/paraphrases/` was written by somebody who had not read the rules. A case is a sentence of
 ours, either added to a free licence (a rider) or standing in a short licence of its own. Of the cases that
 restrain, *right* have a provision that the writer expected, *review* and *other* were noticed but not named so,
-and *silent* passed as open source. Of the harmless ones, *accused* were called not open source, *named* got a restriction
-of low confidence (a question, which a person must answer), and *passed* are open source.
+and *silent* passed as open source. Of the harmless ones, *accused* were called not open source, *named* got a
+restriction of low confidence (a question, which a person must answer), and *passed* are open source.
 """
 
 from __future__ import annotations

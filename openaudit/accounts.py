@@ -186,7 +186,7 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
 # A loose reading counts where the words are at least so much more like a restraint than like none.
 _AGREEING: Final = 0.0
 # By so much must a provision outweigh none where the sentence is one of few that nothing explains.
-_FAINTLY: Final = 1.0
+_FAINTLY: Final = 0.0
 # By so much must a provision outweigh none to cast doubt on what explains a sentence (see docs/decisions/0009).
 # Cautions have harmless neighbours: a warning of export law, an end on breach.
 _DOUBTFUL: Final[dict[Kind, float]] = {"restriction": 1.0, "caution": 2.5}
