@@ -24,7 +24,18 @@ _MAKERS: Final = (
 # What decides, beside the rules, what they say of a sentence.
 DECIDING: Final = (
     *("accounts", "acts", "annotating", "bearers", "beneficiaries", "characters", "clauses_zh", "cues", "entries"),
-    *("denials", "denials_zh", "described", "explaining", "facts", "framed_zh", "han", "withheld"),
+    *(
+        "denials",
+        "denials_zh",
+        "described",
+        "explaining",
+        "facts",
+        "framed_zh",
+        "han",
+        "misspelt",
+        "relieved",
+        "withheld",
+    ),
     *("language", "lexicon", "load", "matching", "norms", "norms_zh", "packing", "pattern", "qualifiers"),
     *(
         "clauses",
