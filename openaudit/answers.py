@@ -45,7 +45,13 @@ def answers(question: Words, reply: Words) -> bool:
         return False
     if said[0] in _THEN or said[0] in _TURN_TO or _elsewhere(said) or _case(asked, said):
         return asked[0] not in _OPEN
+    if said[0] in _NO and asked[0] in _DO and asked[1] not in _ASKERS and not _DIFFERING.isdisjoint(asked):
+        return False  # "Do companies need a contract? No.": neither permits nor forbids
     return (said[0] in _NO or said[0] in _YES or said[0] in _TURN_TO) and asked[0] not in _OPEN
+
+
+# A duty or a difference, which a "no" denies.
+_DIFFERING: Final = frozenset("need have pay owe register ask differ different other extra separate special".split())
 
 
 def _case(asked: Sequence[str], said: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from openaudit.asides import asides
 from openaudit.clauses_zh import stands_alone
 from openaudit.clausewise import all_set_aside, inside, set_aside
 from openaudit.denials_zh import withheld
@@ -56,7 +57,8 @@ def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list
     if late and not defines:
         claimed = {n for m in found if m.rule.kind in ("restriction", "caution", "condition") for n in m.norms}
         found += [match for match in late if claimed.isdisjoint(match.norms)]
-    if zones := [*set_aside(reading), *told(reading), *framed(reading)]:
+    serious = any(m.rule.kind in ("restriction", "caution") for m in found)
+    if serious and (zones := [*set_aside(reading), *told(reading), *framed(reading)]):
         found = [m for m in found if m.rule.kind not in ("restriction", "caution") or not _aside(m, reading, zones)]
     if reading.words.words[-1] == "?" or described(reading):
         found = [m for m in found if m.rule.kind not in ("restriction", "caution")]
@@ -142,7 +144,11 @@ _HARMLESS: Final = ("boilerplate", "grant", "condition")
 def told(reading: Reading) -> list[Range]:
     """The statements that only tell a fact of something else than the work, or bound a gift beside it (in English)."""
     words, hits = reading.words.words, reading.stretch.hits
-    return [*facts(words, hits, reading.own), *relieved(words, hits, reading.own)]
+    return [
+        *facts(words, hits, reading.own),
+        *relieved(words, hits, reading.own),
+        *asides(words, hits, reading.own),
+    ]
 
 
 def _keeps_nothing(reading: Reading) -> bool:
@@ -392,6 +398,14 @@ def _lifted(place: Range, reading: Reading) -> bool:
     )
 
 
+def _of_two(place: Range, reading: Reading) -> bool:
+    """Whether the words end in a contrast to what stands before: "barred by our *host; the mirror is not*"."""
+    words = reading.words.words
+    if words[place[0]] >= _HAN or place[0] < reading.own:
+        return False
+    return ";" in words[slice(*place)] and words[place[1] - 1] == "not" and words[place[1] :] in ([], ["."])
+
+
 def _apart(start: int, end: int, reading: Reading) -> bool:
     """Whether a comma lies between, in Chinese, where every clause has one."""
     words = reading.words.words
@@ -434,7 +448,7 @@ def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading, begin: int = 0) -> 
         start, end = {"before": (0, place[0]), "after": (place[1], on.size), "text": place}.get(test.slot, (0, on.size))
         if any(find(pattern, on, start, end) for pattern in test.patterns) == test.negative:
             return None
-    if rule.kind in ("restriction", "caution") and _lifted(place, reading):
+    if rule.kind in ("restriction", "caution") and (_lifted(place, reading) or _of_two(place, reading)):
         return None
     if rule.kind == "grant" and (_to_another(place, reading) or _refused(place, reading)):
         return None

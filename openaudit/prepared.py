@@ -25,6 +25,7 @@ _MAKERS: Final = (
 DECIDING: Final = (
     *("accounts", "acts", "annotating", "bearers", "beneficiaries", "characters", "clauses_zh", "cues", "entries"),
     *(
+        "asides",
         "denials",
         "denials_zh",
         "described",
