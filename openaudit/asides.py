@@ -32,6 +32,14 @@ _THEN: Final = (
     *("during the beta", "during the preview", "during the trial", "during the pilot", "during the closed"),
     *("in the past", "back then", "in those days", "at the time", "in the beginning", "in its early", "in former"),
     *("in earlier", "in previous", "in older", "in the old days", "long ago", "years ago", "until recently"),
+    *(
+        "when we started",
+        "when we began",
+        "when it was first",
+        "when it first",
+        "when the project",
+        "as first published",
+    ),
     *("until then", "up to then", "up until", "at that time", "formerly", "previously", "at one time"),
 )
 _UNTIL: Final = frozenset("until till before up".split())
@@ -79,6 +87,16 @@ _NAMED_THINGS: Final = (
     *("our conference", "our mandate", "our insurance", "printed edition", "print edition", "boxed edition", "the box"),
     *("defective media", "accounts on the", "an account on", "bug bounty", "hardship fund", "travel fund"),
     *("conduct policy", "discussion board", "issue tracker", "build farm", "build server", "download server"),
+    *(
+        "paid edition",
+        "paid version",
+        "pro edition",
+        "premium edition",
+        "enterprise edition",
+        "committee",
+        "shareholders",
+    ),
+    *("council", "delegates", "supervisory board", "general meeting", "annual report", "web shop", "tax office"),
     *("programming contest", "t shirt", "the printed", "hosting partner", "trial of the cloud", "school visits"),
 )
 _LICENSED: Final = frozenset(
@@ -337,26 +355,29 @@ def _done(words: Sequence[str], start: int, end: int) -> bool:
     said = words[start:end]
     if not _RESTRAINING.isdisjoint(said) or "unless" in said:
         return False
+    return _known(said) or ("only" not in said and _did(said))
+
+
+def _known(said: Sequence[str]) -> bool:
+    """Whether the words tell what was tested, what is known, or what help the authors give."""
     first = next((word for word in said if word.isalnum()), "")
-    if first in _TESTED and _LICENSED.isdisjoint(said):
+    if (first in _TESTED or not _KNOWING.isdisjoint(said)) and _LICENSED.isdisjoint(said):
         return True
     if first == "no" and not _UNKNOWN.isdisjoint(said):
         return True
-    if not _KNOWING.isdisjoint(said) and _LICENSED.isdisjoint(said):
-        return True
     if "we" in said and not _SERVING.isdisjoint(said) and not _COINS.isdisjoint(said):
         return True
-    if any(said[i] in _GETTING and not _HELP.isdisjoint(said[i + 1 : i + 4]) for i in range(len(said))):
-        return _NOT_HELP.isdisjoint(said)
-    if "only" in said:
-        return False
-    if any(said[i] in _COSTS and said[i + 1] in _TO_US for i in range(len(said) - 1)):
-        return True
-    if any(
-        said[i] in ("has", "have") and said[i + 1] == "been" and said[i + 2].endswith("ing")
-        for i in range(len(said) - 2)
-    ):
-        return True
+    helped = any(said[i] in _GETTING and not _HELP.isdisjoint(said[i + 1 : i + 4]) for i in range(len(said)))
+    return helped and _NOT_HELP.isdisjoint(said)
+
+
+def _did(said: Sequence[str]) -> bool:
+    """Whether the words tell what it costs the authors, or what somebody did or has been doing."""
+    for i in range(len(said) - 1):
+        if said[i] in _COSTS and said[i + 1] in _TO_US:
+            return True
+        if said[i] in ("has", "have") and said[i + 1] == "been" and "".join(said[i + 2 : i + 3]).endswith("ing"):
+            return True
     return _PRESENT.isdisjoint(said) and any(
         said[i] in _DONE and said[i - 1] not in _RELATIVE and said[i + 1] in _OBJECTS for i in range(1, len(said) - 1)
     )
@@ -449,9 +470,9 @@ def _denials(words: Sequence[str], start: int, end: int) -> list[Range]:
         elif word in ("need", "needs") and behind[:1] == ["only"]:
             stop = next((j for j in range(i, end) if words[j] in ";:"), end)
             found.append((i, stop))
-        elif word in _COVERED and behind[:1] == ["by"] and not _LAWS.isdisjoint(behind):
-            found.append((start, end))
-        elif word == "or" and behind[1:2] and behind[1] in _MIGHT and not _HARMS.isdisjoint(behind[2:4]):
+        elif (word in _COVERED and behind[:1] == ["by"] and not _LAWS.isdisjoint(behind)) or (
+            word == "or" and not _MIGHT.isdisjoint(behind[1:2]) and not _HARMS.isdisjoint(behind[2:4])
+        ):
             found.append((start, end))
         elif word == "not" and behind[:1] and behind[0] in _NOT_ALONE:
             stop = next((j for j in range(i, end) if words[j] in ",;:"), end)
