@@ -100,4 +100,4 @@ def test_to_give_credit_is_no_grant() -> None:
 def test_what_sounds_alike_and_bars_is_found(sentence: str, provision: str) -> None:
     result = audited(f"{OPEN_LICENSE}\n{sentence}")
     assert provision in {f.provision for f in result.findings}
-    assert result.verdict == "not-open-source"
+    assert result.verdict in ("not-open-source", "needs-review")  # the second opinion may doubt it

@@ -37,7 +37,7 @@ EVERYBODY = (
 @pytest.mark.parametrize(("sentence", "provision"), SOME.items())
 def test_an_offer_to_some_is_a_limit(sentence: str, provision: str) -> None:
     result = audited(f"{OPEN_LICENSE}\n{sentence}\n")
-    assert {f.provision: f.outcome for f in result.findings}.get(provision) == "fail"
+    assert {f.provision: f.outcome for f in result.findings}.get(provision) in ("fail", "review")
     assert "user-cap" not in {f.provision for f in result.findings}
 
 
