@@ -189,15 +189,15 @@ _AGREEING: Final = 0.0
 _FAINTLY: Final = 0.0
 # By so much must a provision outweigh none to cast doubt on what explains a sentence (see docs/decisions/0009).
 # Cautions have harmless neighbours: a warning of export law, an end on breach.
-_DOUBTFUL: Final[dict[Kind, float]] = {"restriction": 1.0, "caution": 2.5}
+_DOUBTFUL: Final[dict[Kind, float]] = {"restriction": 0.0, "caution": 1.5}
 # A duty that open licences may ask for is near to some caution, and must be much more like it.
 _ASKED: Final = 6.0
 _RESTRAINING: Final = ("restriction", "caution")
 # So likely (0: as likely as not) must none be, and by so much outweigh every provision, to cast doubt on a restriction
-# that rules read. Of 196 harmless sentences that rules accused, unseen by the model, it doubted 44 %, and of 1,072
-# restraints 2 %.
+# that rules read. Of 196 harmless sentences that rules accused, unseen by the model, it doubted 47 %, and of 1,072
+# restraints 4 %.
 _LIKELY: Final = -0.5
-_HARMLESS: Final = 1.5
+_HARMLESS: Final = 0.5
 # In a longer sentence the words of the grant around it outweigh any restraint.
 _WEIGHED: Final = 45
 # Fewer words are too few to weigh.
