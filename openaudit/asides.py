@@ -564,7 +564,9 @@ _BOUND: Final = frozenset(
     "closed blocked suspended limited bound barred forbidden prohibited ended ends expires restricted costs required"
     " reserved excluded paid subject capped".split()
 )
-_FREE: Final = frozenset("free allowed permitted open welcome licensed granted".split())
+_FREE: Final = frozenset(
+    "free allowed permitted open welcome licensed granted acceptable fine ok okay may can covered included all".split()
+)
 
 
 def _unlike(words: Sequence[str], before: Range, statement: Range) -> bool:
@@ -572,9 +574,13 @@ def _unlike(words: Sequence[str], before: Range, statement: Range) -> bool:
     start, end = statement
     said = [word for word in words[start:end] if word.isalnum() or "'" in word]
     if said[-2:-1] and said[-1] == "not" and said[-2] in _AUXILIARY | {"does", "do"}:
-        earlier = words[slice(*before)]
-        return not _BOUND.isdisjoint(earlier) and _FREE.isdisjoint(earlier) and "not" not in earlier
+        return bound(words[slice(*before)])
     return False
+
+
+def bound(earlier: Sequence[str]) -> bool:
+    """Whether the words say that something is bound or barred, so that what "is not" is free."""
+    return not _BOUND.isdisjoint(earlier) and _FREE.isdisjoint(earlier) and "not" not in earlier
 
 
 _TESTED: Final = frozenset("tested measured benchmarked verified validated dimensioned profiled".split())

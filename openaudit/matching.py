@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from openaudit.asides import asides
+from openaudit.asides import asides, bound
 from openaudit.clauses_zh import stands_alone
 from openaudit.clausewise import all_set_aside, inside, set_aside
 from openaudit.denials_zh import withheld
@@ -403,7 +403,8 @@ def _of_two(place: Range, reading: Reading) -> bool:
     words = reading.words.words
     if words[place[0]] >= _HAN or place[0] < reading.own:
         return False
-    return ";" in words[slice(*place)] and words[place[1] - 1] == "not" and words[place[1] :] in ([], ["."])
+    ends = words[place[1] - 1] == "not" and words[place[1] :] in ([], ["."])
+    return ends and ";" in words[slice(*place)] and bound(words[reading.own : words.index(";", place[0])])
 
 
 def _apart(start: int, end: int, reading: Reading) -> bool:
