@@ -77,7 +77,9 @@ _THINGS: Final = frozenset(
     " sponsors sponsorship sponsorships donors donations conference conferences meeting meetings ticket tickets mug"
     " mugs sticker stickers poster posters magazine newsletter brochure merchandise domain demo demos sandbox"
     " playground incident incidents credits internship internships consulting consultancy"
-    " newsletter calendar subscribers".split()
+    " calendar subscribers stipend stipends fellowship fellowships lecture lectures tour tours shop cafe wifi discord"
+    " slack telegram irc accounts login logins tutorials webinars voucher vouchers sprints residency"
+    " mentors mentoring hackathons speakers volunteers attendees delegates trainees".split()
 )
 _NAMED_THINGS: Final = (
     *("mailing list", "help desk", "service desk", "trial account", "paid plan", "support plan", "priority plan"),
