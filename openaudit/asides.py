@@ -96,14 +96,14 @@ _NAMED_THINGS: Final = (
         "committee",
         "shareholders",
     ),
-    *("council", "delegates", "supervisory board", "general meeting", "annual report", "web shop", "tax office"),
+    *("delegates", "supervisory board", "general meeting", "web shop", "tax office"),
     *("programming contest", "t shirt", "the printed", "hosting partner", "trial of the cloud", "school visits"),
 )
 _LICENSED: Final = frozenset(
     "licence license licensed licences licenses software model models weights code program programs library dataset"
     " data work works copy copies rights right permission permitted package material materials source api".split()
 )
-_ADDRESSED: Final = frozenset("you your licensee licensees anyone nobody".split())
+_ADDRESSED: Final = frozenset("you your licensee licensees licensee's anyone nobody".split())
 # Ways of having it that are not the work itself.
 _MEDIA: Final = ("in print", "on paper", "in bookshops", "in shops", "on dvd", "on vinyl", "as a paperback")
 _OURS: Final = frozenset("this these".split())
