@@ -19,7 +19,7 @@ from openaudit.relieved import harmless
 from openaudit.segment import Sentence
 from openaudit.typed import Final, Literal, NamedTuple
 from openaudit.unsaid import TOUCHY, about, left_over, occurs, plain, unclaimed
-from openaudit.withheld import denying_row, withholds
+from openaudit.withheld import denying_row, wary, withholds
 
 # How much a line looks like names and addresses alone.
 Names = Literal["", "perhaps", "sure", "denied"]
@@ -326,7 +326,11 @@ def _says_more(read: Read) -> bool:
         return True
     if read.defines:
         return not plain(read.reading, read.matches, read.defines)
-    return left_over(read.reading, read.matches) or unclaimed(read.reading, read.matches)
+    return (
+        left_over(read.reading, read.matches)
+        or unclaimed(read.reading, read.matches)
+        or wary(read.reading, read.matches)
+    )
 
 
 def _occurs(read: Read, names: Iterable[str]) -> bool:

@@ -113,6 +113,8 @@ def plain(reading: Reading, matches: Sequence[Match], term: str) -> bool:
     telling = [m for m in matches if m.rule.id not in _BARELY]
     named = words_of_term(term.lower())
     begin = next((i for i in range(reading.own, len(words)) if words[i] in _MEANS), reading.own + len(named) - 1) + 1
+    if named and named[0].endswith("ing") and words[begin : begin + 1] == ["that"]:
+        return False  # "downloading means that you owe us ..." defines nothing
     touchy = not _TOUCHY_TERMS.isdisjoint(named) or not _LICENSES.isdisjoint(named)
     for number, (first, last) in enumerate(parts):
         part = (begin if not number else first, last)

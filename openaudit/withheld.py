@@ -131,8 +131,41 @@ def _merely_unneeded(reading: Reading, matches: Sequence[Match]) -> bool:
     if not any(m.rule.id == _NO_DUTY for m in matches):
         return False
     words, own = reading.words.words, reading.own
+    if occurs(reading, (own, reading.stretch.size), ("sig.unlifted",)):
+        return True
     cues = reading.stretch.hits.get("cue.cancel", ())
     return any(words[i] in _YET and not any(s <= i < e for s, e in cues) for i in range(own, reading.stretch.size))
+
+
+# --- words of restraints beside boilerplate ---------------------------------------------------------
+
+# Rules whose phrases reach over whatever stands between two words, so that they name none of it.
+_REACHING: Final = frozenset("scope-statement/further-permission preamble/statement definition/means".split())
+# So many words about a cue that lifts something belong to what it lifts.
+_LIFTED: Final = 6
+
+
+def wary(reading: Reading, matches: Sequence[Match]) -> bool:
+    """Whether boilerplate alone explains a short sentence, and a word of restraints stands beside what it names."""
+    if (
+        reading.own
+        or reading.stretch.size > _TERSE
+        or any(m.rule.kind != "boilerplate" or m.rule.id.endswith("/settled") for m in matches)
+    ):
+        return False
+    named = [
+        (max(n.cue[0] - _LIFTED, n.scope[0]), min(n.cue[1] + _LIFTED, n.scope[1]))
+        for n in reading.norms
+        if n.mode == "cancel"
+    ]
+    named += [
+        (m.place[0] - 1, m.place[1] + 1)
+        for m in matches
+        if m.rule.id not in _REACHING and not any(m.place == reading.norms[n].scope for n in m.norms)
+    ]
+    return any(
+        not any(start <= s and e <= end for start, end in named) for s, e in reading.stretch.hits.get("sig.wary", ())
+    )
 
 
 # --- headings and rows of tables --------------------------------------------------------------------
