@@ -31,6 +31,7 @@ RESTRAINTS = (
     "Lending to friends is fine and lending to the public isn't.",
     "Big broadcasters file reports, small ones needn't.",
     "The council need not disclose its reasons.",
+    "Patents and designs are excepted from the grant.",
     "At most ten colleagues may log in to a copy.",
 )
 HARMLESS = (
