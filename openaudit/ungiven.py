@@ -1,0 +1,229 @@
+"""What sounds like a grant in an English sentence and gives nothing, or less than it names.
+
+"Permission to reproduce *is sold by the page*" speaks of a right; "the condition that copies *be free*" demands;
+"licensed *back* to us" gives to the licensor; "may use it, *but broadcasters pay*" says more than the gift.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openaudit.matching import Match
+from openaudit.norms import Norm, Reading
+from openaudit.typed import Final
+from openaudit.unsaid import about, occurs
+
+# In a longer sentence such words may stand far from what they narrow.
+_TERSE: Final = 45
+_SETTLED: Final = "/settled"
+
+
+def ungiven(reading: Reading, matches: Sequence[Match]) -> bool:
+    """Whether what explains the short sentence is a grant or a condition, and it says what none of them says."""
+    if reading.stretch.size - reading.own > _TERSE:
+        return False
+    if any(m.rule.kind in ("restriction", "caution") or m.rule.id.endswith(_SETTLED) for m in matches):
+        return False
+    if occurs(reading, (reading.own, reading.stretch.size), ("sig.beyond",)):
+        return True
+    grants = [m for m in matches if m.rule.kind == "grant" and m.norms]
+    return any(_no_gift(reading, reading.norms[m.norms[0]], matches) for m in grants) or (
+        bool(grants) and _but_more(reading, matches)
+    )
+
+
+def _no_gift(reading: Reading, norm: Norm, matches: Sequence[Match]) -> bool:
+    words = reading.words.words
+    if norm.cue[0] < reading.own:
+        return False
+    return (
+        _demanded(words, norm)
+        or _agreement(words, norm)
+        or _missing(words, norm)
+        or _to_come(words, norm)
+        or _of_the_licence(reading, norm)
+        or _predicated(reading, norm)
+        or _narrowed(reading, norm, matches)
+    )
+
+
+_MODALS: Final = frozenset("may can shall will must should would could to might".split())
+
+
+def _demanded(words: Sequence[str], norm: Norm) -> bool:
+    """Whether the cue is a subjunctive: "asks that all programs *be free*"."""
+    start = norm.cue[0]
+    return (
+        words[start] == "be"
+        and words[start - 1 : start] != []
+        and words[start - 1] not in _MODALS
+        and "that" in words[:start]
+        and _MODALS.isdisjoint(words[max(0, start - _CLOSE) : start])
+    )
+
+
+_CLOSE: Final = 3
+_PAPERS: Final = frozenset("agreement agreements application applications money holder proposal number office".split())
+
+
+def _agreement(words: Sequence[str], norm: Norm) -> bool:
+    """Whether the "grant" is a paper: "says our *grant agreement*"."""
+    start = norm.cue[0]
+    return words[start] == "grant" and not _PAPERS.isdisjoint(words[start + 1 : start + 2])
+
+
+_NOUNS: Final = frozenset("right rights permission permissions power leave authority consent freedom".split())
+_LACKING: Final = frozenset("without lacking minus sans excluding".split())
+
+
+def _missing(words: Sequence[str], norm: Norm) -> bool:
+    """Whether the right is one that is missing: "*without the power* to sublicense"."""
+    last = max(norm.cue[1], norm.act[0])
+    at = next((i for i in range(last - 1, norm.cue[0] - 1, -1) if words[i] in _NOUNS), -1)
+    return at >= 0 and not _LACKING.isdisjoint(words[max(0, at - _CLOSE) : at])
+
+
+_FIRST: Final = frozenset("before until till unless".split())
+_BEFORE_SUBJECT: Final = 4
+
+
+def _to_come(words: Sequence[str], norm: Norm) -> bool:
+    """Whether something must come first: "what a firm pays *before it may use* the fonts"."""
+    at = norm.cue[0]
+    near = words[max(0, at - _BEFORE_SUBJECT) : at]
+    return (
+        words[at] in ("may", "can")
+        and not _FIRST.isdisjoint(near)
+        and "," not in near
+        and not any(w in _NEGATIONS for w in words[max(0, at - 2 * _BEFORE_SUBJECT) : at])
+    )
+
+
+_NEGATIONS: Final = frozenset("not no need needn't nothing never".split())
+
+
+def _of_the_licence(reading: Reading, norm: Norm) -> bool:
+    """Whether the subject behind the cue is the licence: "should the law change, *so may this licence*"."""
+    words, (start, end) = reading.words.words, norm.cue
+    return words[start - 1 : start] == ["so"] and any(
+        end <= s <= end + 1 for s, _ in reading.stretch.hits.get("obj.license", ())
+    )
+
+
+# What stands before a noun that is the subject of its sentence.
+_BEFORE_NOUN: Final = frozenset(
+    "the a an any all every each such this that these those your our full further other bare of and , .".split()
+)
+# Where a right that is spoken of is given.
+_GIVEN: Final = frozenset(
+    "granted given grants gives conferred confers included includes extended hereby yours unlimited unrestricted free"
+    " everyone everyone's everybody everybody's anyone anyone's whoever vested irrevocable perpetual offered passed"
+    " licensed allowed waived received receives pass passes available guaranteed survives survive inure worldwide"
+    " have has enjoy".split()
+)
+# And what says that it costs, waits, ends or stays where it is.
+_PRICED: Final = frozenset(
+    "sold bought purchased priced rented leased auctioned negotiated depend depends hinge hinges rest rests turn turns come comes"
+    " stay stays lie lies sit sits vest vests await awaits wait waits begin begins start starts become becomes end ends"
+    " expire expires lapse lapses stop stops cost costs require requires presuppose presupposes revert reverts return"
+    " returns follow follows accrue accrues arise arises flow flows attach attaches last lasts run runs hold holds"
+    " belong belongs remain remains go goes ripens ripen".split()
+)
+
+
+def _predicated(reading: Reading, norm: Norm) -> bool:
+    """Whether a right is the subject of its sentence, and what is said of it is not that somebody has it."""
+    words, own = reading.words.words, reading.own
+    at = next((i for i in range(norm.cue[0], norm.cue[1]) if words[i] in _NOUNS), -1)
+    if at < 0 or words[norm.cue[1] - 1] not in ("to", "of") or any(w not in _BEFORE_NOUN for w in words[own:at]):
+        return False
+    end = reading.stretch.size
+    stop = next((i for i in range(at, end) if words[i] in (";", ":")), end)
+    behind = words[max(norm.cue[1], norm.act[1]) : stop]
+    return next((word for word in behind if word in _PRICED or word in _GIVEN), "") in _PRICED
+
+
+# What a condition of an open licence is about.
+_KNOWN: Final = (
+    *("obj.notice", "obj.license", "obj.source", "obj.rights", "obj.patent", "obj.restriction", "obj.derivative"),
+    *("act.keep", "act.comply", "act.modify", "act.distribute", "grant.rel", "topic.any", "q.scope"),
+)
+_AS_YOU: Final = frozenset(
+    "like want wish please prefer choose fit need necessary applicable possible following credit credited cite cited"
+    " name named mention mentioned mark marked author authors acknowledge acknowledged same above".split()
+)
+_IF: Final = frozenset("if when whenever wherever while once where as so provided unless".split())
+_OURS: Final = frozenset("our ours".split())
+_BEFORE_OURS: Final = frozenset(
+    "with in on through via by from alongside beside under for into at within of and or using near to".split()
+)
+_EVERYBODY: Final = frozenset(
+    "any anyone anybody all every everyone everybody third others your recipients users whom whomever whoever them"
+    " people public the a an persons parties you those these their it its do which that be whichever".split()
+)
+_TO_WHOM: Final = ("grant.who", "grant.for", "act", "topic.any", "obj")
+_ONES: Final = frozenset("once twice thrice".split())
+
+
+def _narrowed(reading: Reading, norm: Norm, matches: Sequence[Match]) -> bool:
+    """Whether behind the gift stands a case, a partner or a recipient that no condition of an open licence names."""
+    words = reading.words.words
+    start = max(norm.cue[1], norm.act[1])
+    end = next((i for i in range(start, reading.stretch.size) if words[i] == ";"), reading.stretch.size)
+    for i in range(start, end):
+        word = words[i]
+        if word in _OURS and words[i - 1] in _BEFORE_OURS:
+            return True
+        if word in _ONES and i + 1 < end and words[i + 1] in (".", ",", ";", "a", "per", "every", "for"):
+            return True
+        if word == "to" and i + 1 < end and _chosen(reading, i, end):
+            return True
+        if word in _IF and _case(reading, i, end, matches):
+            return True
+    return False
+
+
+def _chosen(reading: Reading, at: int, end: int) -> bool:
+    """Whether "to" names chosen recipients: "pass it on *to pupils*", "to one other person"."""
+    words = reading.words.words
+    after = words[at + 1]
+    if after in ("one", "two", "three", "up", "no") or after.isdigit():
+        return True
+    if after in _EVERYBODY or occurs(reading, (at + 1, min(end, at + _CLOSE)), _TO_WHOM):
+        return False
+    return after.endswith("s") and not after.endswith(("ss", "'s"))
+
+
+def _case(reading: Reading, at: int, end: int, matches: Sequence[Match]) -> bool:
+    """Whether an if-clause begins there that nothing known is about: "*while your subscription lasts*"."""
+    words = reading.words.words
+    if words[at] in ("as", "so") and words[at + 1 : at + 2] not in (["long"], ["far"]):
+        return False
+    if words[at - 1] in ("even", "except", "only", "and", "or", "as", "if", "matter"):
+        return False
+    stop = next((i for i in range(at + 2, reading.stretch.size) if words[i] in (",", ";", ".", ":")), end)
+    part = (at, stop)
+    if not _AS_YOU.isdisjoint(words[at:stop]) or occurs(reading, part, _KNOWN):
+        return False
+    return not any(m.rule.kind != "grant" and about(m, part, reading) for m in matches)
+
+
+_BUT: Final = frozenset("but yet however though although whereas except".split())
+_ENOUGH: Final = 4
+_IDLE_AFTER_BUT: Final = ("cue.cancel", "cue.request", "cue.permit")
+
+
+def _but_more(reading: Reading, matches: Sequence[Match]) -> bool:
+    """Whether behind a gift a "but" says more, and no match is about that."""
+    words, end = reading.words.words, reading.stretch.size
+    last = max(reading.norms[m.norms[0]].act[1] for m in matches if m.rule.kind == "grant" and m.norms)
+    at = next((i for i in range(last, end) if words[i] in _BUT and words[i - 1] in (",", ";", ".")), -1)
+    if at < 0 or end - at <= _ENOUGH or words[at + 1 : at + 2] == ["not"]:
+        return False
+    part = (at, end)
+    if occurs(reading, part, _IDLE_AFTER_BUT):
+        return False
+    return not any(
+        about(m, part, reading) and not (m.rule.kind == "grant" and m.norms and reading.norms[m.norms[0]].cue[0] < at)
+        for m in matches
+    )
