@@ -24,6 +24,8 @@ def ungiven(reading: Reading, matches: Sequence[Match]) -> bool:
         return False
     if any(m.rule.kind in ("restriction", "caution") or m.rule.id.endswith(_SETTLED) for m in matches):
         return False
+    if any(m.rule.kind == "condition" and m.norms and _another_duty(reading, m) for m in matches):
+        return True
     if occurs(reading, (reading.own, reading.stretch.size), ("sig.beyond",)):
         return True
     grants = [m for m in matches if m.rule.kind == "grant" and m.norms]
@@ -123,7 +125,8 @@ _GIVEN: Final = frozenset(
 )
 # And what says that it costs, waits, ends or stays where it is.
 _PRICED: Final = frozenset(
-    "sold bought purchased priced rented leased auctioned negotiated depend depends hinge hinges rest rests turn turns come comes"
+    "sold bought purchased priced rented leased auctioned negotiated depend depends hinge hinges rest rests"
+    " turn turns come comes"
     " stay stays lie lies sit sits vest vests await awaits wait waits begin begins start starts become becomes end ends"
     " expire expires lapse lapses stop stops cost costs require requires presuppose presupposes revert reverts return"
     " returns follow follows accrue accrues arise arises flow flows attach attaches last lasts run runs hold holds"
@@ -139,20 +142,21 @@ def _predicated(reading: Reading, norm: Norm) -> bool:
         return False
     end = reading.stretch.size
     stop = next((i for i in range(at, end) if words[i] in (";", ":")), end)
-    behind = words[max(norm.cue[1], norm.act[1]) : stop]
+    behind = words[norm.cue[1] + 1 : stop]
     return next((word for word in behind if word in _PRICED or word in _GIVEN), "") in _PRICED
 
 
 # What a condition of an open licence is about.
 _KNOWN: Final = (
-    *("obj.notice", "obj.license", "obj.source", "obj.rights", "obj.patent", "obj.restriction", "obj.derivative"),
-    *("act.keep", "act.comply", "act.modify", "act.distribute", "grant.rel", "topic.any", "q.scope"),
+    *("obj.notice", "obj.license", "obj.source", "obj.rights", "obj.patent", "obj.restriction"),
+    *("act.keep", "act.comply", "topic.any", "q.scope"),
 )
 _AS_YOU: Final = frozenset(
     "like want wish please prefer choose fit need necessary applicable possible following credit credited cite cited"
-    " name named mention mentioned mark marked author authors acknowledge acknowledged same above".split()
+    " name named mention mentioned mark marked author authors acknowledge acknowledged same above license"
+    " licence source any".split()
 )
-_IF: Final = frozenset("if when whenever wherever while once where as so provided unless".split())
+_IF: Final = frozenset("if when whenever wherever while once where as so unless".split())
 _OURS: Final = frozenset("our ours".split())
 _BEFORE_OURS: Final = frozenset(
     "with in on through via by from alongside beside under for into at within of and or using near to".split()
@@ -178,9 +182,46 @@ def _narrowed(reading: Reading, norm: Norm, matches: Sequence[Match]) -> bool:
             return True
         if word == "to" and i + 1 < end and _chosen(reading, i, end):
             return True
+        if word in _HOW or (word in _NUMBERS and _counted(words, i)):
+            return True
+        if word == "with" and occurs(reading, (i + 1, min(end, i + _CLOSE)), ("who.group",)):
+            return True
+        if (
+            word in _BY
+            and words[i + 2 : i + 3] in (["."], [","], [";"])
+            and words[i + 1] not in _ANYHOW
+            and not words[i - 1].endswith("ed")
+        ):
+            return True
         if word in _IF and _case(reading, i, end, matches):
             return True
     return False
+
+
+_HOW: Final = frozenset(
+    "locally privately internally editorially domestically offline uncropped occasionally temporarily briefly"
+    " personally indoors".split()
+)
+_NUMBERS: Final = frozenset("one two three four five six seven eight nine ten twelve twenty single".split())
+_NO_COUNT: Final = frozenset(
+    "or of more such another time and restriction condition exception requirement proviso rule , . ) ;".split()
+)
+_BEFORE_NO_COUNT: Final = frozenset("any section version clause paragraph article part no each every option".split())
+_BY: Final = frozenset("by on under at in".split())
+_ANYHOW: Final = frozenset(
+    "whole part full form source any all perpetuity it them you law others anyone everyone addition writing public cost"
+    " will me copyright copyleft particular general fact turn this these themselves itself request demand force"
+    " effect".split()
+)
+
+
+def _counted(words: Sequence[str], at: int) -> bool:
+    """Whether a number counts something there: "to build *one boat*", and no "one or more copies"."""
+    return (
+        not _NO_COUNT.intersection(words[at + 1 : at + 2])
+        and words[at - 1] not in _BEFORE_NO_COUNT
+        and words[at - 2 : at] not in (["at", "least"], ["more", "than"])
+    )
 
 
 def _chosen(reading: Reading, at: int, end: int) -> bool:
@@ -203,9 +244,54 @@ def _case(reading: Reading, at: int, end: int, matches: Sequence[Match]) -> bool
         return False
     stop = next((i for i in range(at + 2, reading.stretch.size) if words[i] in (",", ";", ".", ":")), end)
     part = (at, stop)
+    if stop - at <= _CLOSE and (words[stop - 1] in ("if", "as", "when", "where") or words[stop : stop + 1] == [":"]):
+        return False  # "as long as:", and the items say what
+    if words[at - 1] in (",", ";") and any(
+        m.rule.kind == "condition" and about(m, (at, reading.stretch.size), reading) for m in matches
+    ):
+        return False  # "... , if you change it, you must ..."
     if not _AS_YOU.isdisjoint(words[at:stop]) or occurs(reading, part, _KNOWN):
         return False
     return not any(m.rule.kind != "grant" and about(m, part, reading) for m in matches)
+
+
+# What the duties of open licences are about; a duty beside such a duty is about it, too.
+_DUTIES: Final = (
+    *("obj.notice", "obj.license", "obj.source", "obj.name", "obj.patent", "obj.restriction", "obj.derivative"),
+    *("act.comply", "topic.any"),
+)
+_OF_DUTIES: Final = frozenset(
+    "changes changed modifications modified modification date dates origin author authors credit citation cite"
+    " acknowledge copyright holder holders breach compliance export law laws".split()
+)
+_VERBS: Final = frozenset(
+    "be get stay remain list name limit publish pay keep send show ask obtain wait report register submit give"
+    " make include retain reproduce state mark indicate provide cause place license ensure carry bear"
+    " display inform notify tell stop cease refrain leave hold join follow offer return release print wear put set"
+    " confine restrict have allow let enter sign accept become come go".split()
+)
+
+
+def _another_duty(reading: Reading, match: Match) -> bool:
+    """Whether a second duty stands behind an "and" that the first does not explain: "and *be made by dealers*"."""
+    norm = reading.norms[match.norms[0]]
+    words, end = reading.words.words, norm.scope[1]
+    if norm.mode != "require" or match.place != norm.scope:
+        return False
+    for at in range(max(norm.cue[1], reading.own) + 1, end - 2):
+        if words[at] not in ("and", "but") or not _a_verb(words, at + 1):
+            continue
+        stop = next((i for i in range(at + 2, end) if words[i] in (";", ".")), end)
+        if _OF_DUTIES.isdisjoint(words[at:stop]) and not occurs(reading, (at + 2, stop), _DUTIES):
+            return True
+    return False
+
+
+def _a_verb(words: Sequence[str], at: int) -> bool:
+    adverb = words[at].endswith("ly")
+    if words[at + 1 : at + 2] == ["by"] and words[at].endswith("ed"):
+        return True  # "must be marked and *approved by* the editor"
+    return words[at + adverb] in _VERBS if at + adverb < len(words) else False
 
 
 _BUT: Final = frozenset("but yet however though although whereas except".split())
