@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from openaudit.clauses import finite
 from openaudit.matching import Match
 from openaudit.norms import Norm, Reading
 from openaudit.typed import Final
@@ -174,6 +175,8 @@ def _narrowed(reading: Reading, norm: Norm, matches: Sequence[Match]) -> bool:
     words = reading.words.words
     start = max(norm.cue[1], norm.act[1])
     end = next((i for i in range(start, reading.stretch.size) if words[i] == ";"), reading.stretch.size)
+    if any(_circle(words, i) for i in range(reading.own, end)):
+        return True
     for i in range(start, end):
         word = words[i]
         if word in _OURS and words[i - 1] in _BEFORE_OURS:
@@ -213,6 +216,20 @@ _ANYHOW: Final = frozenset(
     " will me copyright copyleft particular general fact turn this these themselves itself request demand force"
     " effect".split()
 )
+
+
+_ALL: Final = frozenset("those everyone everybody anyone anybody all people persons".split())
+_AMONG: Final = frozenset("named listed in at from on within among living working attending enrolled invited".split())
+_HAVING: Final = frozenset("copy copies possession receipt addition accordance compliance whole part any all".split())
+
+
+def _circle(words: Sequence[str], at: int) -> bool:
+    """Whether a circle of people is drawn there: "*everyone in the union* may", "granted to *those named*"."""
+    return (
+        words[at] in _ALL
+        and not _AMONG.isdisjoint(words[at + 1 : at + 2])
+        and _HAVING.isdisjoint(words[at + 2 : at + 2 + _CLOSE])
+    )
 
 
 def _counted(words: Sequence[str], at: int) -> bool:
@@ -295,21 +312,54 @@ def _a_verb(words: Sequence[str], at: int) -> bool:
 
 
 _BUT: Final = frozenset("but yet however though although whereas except".split())
-_ENOUGH: Final = 4
-_IDLE_AFTER_BUT: Final = ("cue.cancel", "cue.request", "cue.permit")
+_MARKS: Final = frozenset(",;:.")
+# What begins another statement behind a comma, or behind "and".
+_BEGINS: Final = frozenset(
+    "we you they it he she our your such which whose this that these those each every all the any results there here"
+    " nobody none nothing it's we'll you'll being".split()
+)
+_AGAIN: Final = frozenset("we you they it our there nobody none nothing results each every it's we'll you'll".split())
+_ENOUGH: Final = 3
+_IDLE: Final = ("cue.cancel", "cue.request", "cue.permit")
 
 
 def _but_more(reading: Reading, matches: Sequence[Match]) -> bool:
-    """Whether behind a gift a "but" says more, and no match is about that."""
+    """Whether behind a gift another statement stands ("*but* ...", "*, which* stay ours"), and no match is about it."""
     words, end = reading.words.words, reading.stretch.size
+    if any(m.rule.provision == "patent" for m in matches):
+        return False
     last = max(reading.norms[m.norms[0]].act[1] for m in matches if m.rule.kind == "grant" and m.norms)
-    at = next((i for i in range(last, end) if words[i] in _BUT and words[i - 1] in (",", ";", ".")), -1)
-    if at < 0 or end - at <= _ENOUGH or words[at + 1 : at + 2] == ["not"]:
-        return False
-    part = (at, end)
-    if occurs(reading, part, _IDLE_AFTER_BUT):
-        return False
-    return not any(
-        about(m, part, reading) and not (m.rule.kind == "grant" and m.norms and reading.norms[m.norms[0]].cue[0] < at)
-        for m in matches
-    )
+    for at in range(max(last, 1), end - _ENOUGH):
+        if not _another(words, at) or not (words[at] in _BUT or _says_of_it(words, at)):
+            continue
+        part = (at, end)
+        if occurs(reading, part, _IDLE):
+            return False
+        return not any(
+            about(m, part, reading)
+            and not (m.rule.kind == "grant" and m.norms and reading.norms[m.norms[0]].cue[0] < at)
+            for m in matches
+        )
+    return False
+
+
+_PERSONS: Final = frozenset("we you they it he she such it's we'll you'll being".split())
+
+
+def _says_of_it(words: Sequence[str], at: int) -> bool:
+    """Whether what begins there has a verb of its own."""
+    begun = at + 1 + (words[at + 1] == "and")
+    return words[begun] in _PERSONS or finite(words[begun:])
+
+
+def _another(words: Sequence[str], at: int) -> bool:
+    """Whether another statement begins there."""
+    if words[at] in _BUT:
+        return words[at - 1] in _MARKS and words[at + 1] != "not"
+    if words[at] in (";", ":"):
+        return True
+    if words[at] == ",":
+        if words[at + 1 : at + 3] == ["such", "as"]:
+            return False
+        return words[at + 1] in _BEGINS or (words[at + 1] == "and" and words[at + 2] in _BEGINS)
+    return words[at] == "and" and words[at + 1] in _AGAIN
