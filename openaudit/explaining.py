@@ -323,7 +323,9 @@ def _says_more(read: Read) -> bool:
     """Whether the sentence hints at something that its matches are not about."""
     if read.sentence.language != "en":
         return unsaid_zh.says_more(read.reading, read.matches, read.defines)
-    if withholds(read.reading, read.matches, read.defines) or ungiven(read.reading, read.matches):
+    if withholds(read.reading, read.matches, read.defines):
+        return True
+    if not read.defines and ungiven(read.reading, read.matches):
         return True
     if read.defines:
         return not plain(read.reading, read.matches, read.defines)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from openaudit.clauses import finite
@@ -29,7 +30,9 @@ def ungiven(reading: Reading, matches: Sequence[Match]) -> bool:
         return True
     if occurs(reading, (reading.own, reading.stretch.size), ("sig.beyond",)):
         return True
-    grants = [m for m in matches if m.rule.kind == "grant" and m.norms]
+    if _foreign_part(reading, matches):
+        return True
+    grants = [m for m in matches if m.rule.kind == "grant" and m.norms and m.rule.provision != "patent"]
     return any(_no_gift(reading, reading.norms[m.norms[0]], matches) for m in grants) or (
         bool(grants) and _but_more(reading, matches)
     )
@@ -300,6 +303,33 @@ def _another_duty(reading: Reading, match: Match) -> bool:
             continue
         stop = next((i for i in range(at + 2, end) if words[i] in (";", ".")), end)
         if _OF_DUTIES.isdisjoint(words[at:stop]) and not occurs(reading, (at + 2, stop), _DUTIES):
+            return True
+    return False
+
+
+# In so short a sentence every part of a duty must be about what such duties are about.
+_SHORT: Final = 22
+_OF_BREACH: Final = (*_DUTIES, "obj.rights", "act.keep", "cue.cancel", "cue.request")
+_ASIDE: Final = frozenset(
+    "you then it these them any applicable respectively however therefore as if where all source code binary object"
+    " form software program work works product products modified unmodified charge charges copies paragraph"
+    " documentation materials receipt cease endorse promote clearly prominently conspicuously".split()
+)
+
+
+def _foreign_part(reading: Reading, matches: Sequence[Match]) -> bool:
+    """Whether behind a comma or an "and" of a short duty something stands that no such duty is about."""
+    words, own, size = reading.words.words, reading.own, reading.stretch.size
+    if own or size > _SHORT or '"' in words or ":" in words:
+        return False
+    claimed = [reading.norms[n] for m in matches if m.rule.kind == "condition" for n in m.norms]
+    first = min((n.cue[1] for n in claimed if n.mode in ("require", "lapse")), default=size)
+    cuts = [i for i in range(first + 1, size) if words[i] in (",", "and", "or", ";")]
+    for at, stop in itertools.pairwise([*cuts, size]):
+        part = words[at + 1 : stop]
+        if sum(w.isalpha() for w in part) < _CLOSE or not _OF_DUTIES.isdisjoint(part) or not _ASIDE.isdisjoint(part):
+            continue
+        if not occurs(reading, (at + 1, stop), _OF_BREACH):
             return True
     return False
 
