@@ -18,6 +18,7 @@ from openaudit.norms import Norm, Reading
 from openaudit.relieved import harmless
 from openaudit.segment import Sentence
 from openaudit.typed import Final, Literal, NamedTuple
+from openaudit.ungiven import ungiven
 from openaudit.unsaid import TOUCHY, about, left_over, occurs, plain, unclaimed
 from openaudit.withheld import denying_row, wary, withholds
 
@@ -323,6 +324,8 @@ def _says_more(read: Read) -> bool:
     if read.sentence.language != "en":
         return unsaid_zh.says_more(read.reading, read.matches, read.defines)
     if withholds(read.reading, read.matches, read.defines):
+        return True
+    if not read.defines and ungiven(read.reading, read.matches):
         return True
     if read.defines:
         return not plain(read.reading, read.matches, read.defines)
