@@ -20,13 +20,17 @@ from openaudit.unsaid import about, occurs
 
 _EXCEPTION: Final = re.compile(r"除了?(?!非)([^,;。:]{1,30}?)(?:之外|以外|除外|外)(?!部|界|来|语|国|文|观|形)")
 # An exception for what the law, the text itself or its duties say takes nothing from a grant.
-_HARMLESS: Final = (
-    *("法律", "法规", "法令", "另有", "商标", "标志", "徽标", "声明", "署名", "担保", "保证", "约定", "规定", "书面", "明示"),
-    *("明确", "名称", "标识", "注明", "遵守", "条件", "义务", "要求", "本许可", "本协议", "本条", "第", "上述", "前述", "此"),
-    *("许可证", "专利", "第三方", "注释", "附录", "许可", "另行", "商定", "同意"),
+_HARMLESS: Final = tuple(
+    (
+        "法律 法规 法令 另有 商标 标志 徽标 声明 署名 担保 保证 约定 规定 书面 明示 明确 名称 标识 注明"
+        " 遵守 条件 义务 要求 本许可 本协议 本条 第 上述 前述 此 许可证 专利 第三方 注释 附录 许可 另行"
+        " 商定 同意"
+    ).split()
 )
 # "Apart from teaching, it may *also* be sold".
 _ADDING: Final = ("也", "亦", "还", "又", "同样", "并可", "并得")
+# "Apart from gambling, all the others may use it, *too*".
+_REST: Final = ("其他", "其它", "其余", "各", "均", "皆", "都", "任何", "所有", "一切")
 
 
 def keeps_back(reading: Reading, matches: Sequence[Match]) -> bool:
@@ -38,15 +42,17 @@ def keeps_back(reading: Reading, matches: Sequence[Match]) -> bool:
     if not granting or "除" not in said:
         return False
     return any(
-        not any(word in found[1] for word in _HARMLESS) and not any(word in said[found.end() :] for word in _ADDING)
+        not any(word in found[1] for word in _HARMLESS) and not _adds(said[found.end() :])
         for found in _EXCEPTION.finditer(said)
     )
 
 
+def _adds(said: str) -> bool:
+    return any(word in said for word in _ADDING) and not any(word in said for word in _REST)
+
+
 # Whoever has or has done this is not everybody, unless it is only the work or its licence that he has.
-_KIND: Final = (
-    r"(?:学校|机构|单位|企业|公司|会员|厂商|团体|组织|人士|人员|师生|读者|学者|学生|教师|用户|居民|人)"
-)
+_KIND: Final = r"(?:学校|机构|单位|企业|公司|会员|厂商|团体|组织|人士|人员|师生|读者|学者|学生|教师|用户|居民|人)"
 _CHOSEN: Final = re.compile(
     r"凡(?![^,。]{0,8}(?:遵守|同意|接受|取得|收到|获得|得到|拿到|持有|下载|需要|愿|有意|有兴趣|使用|利用|复制))[^,。]{2,14}"
     rf"(?:[之的]{_KIND}|者)[^,。]{{0,2}}?[得可]"
@@ -76,18 +82,34 @@ _BARELY: Final = frozenset(("definition/means", "license-versions/new-versions")
 # A clause of so few words says nothing by itself.
 _BRIEF: Final = 4
 _GIVING: Final = ("cue.cancel", "restraint.idle")
-_PERMITTING: Final = ("可", "得", "允许", "准许", "有权", "享有", "随意", "任意", "照", "都行", "没问题")
+_PERMITTING: Final = (
+    "可",
+    "得",
+    "允许",
+    "准许",
+    "有权",
+    "享有",
+    "随意",
+    "任意",
+    "照",
+    "都行",
+    "没问题",
+    "由您",
+    "由你",
+    "自定",
+    "自便",
+)
 # What such a clause says of itself: that another arrangement, another price or nobody's eyes but the owner's apply.
-_APART: Final = (
-    *("另行", "另议", "另计", "另谈", "另洽", "另签", "另购", "另付", "自留", "内部", "机密", "不外", "留在", "留给"),
-    *("代理商", "请洽", "仍归", "仍属", "仍为"),
+_APART: Final = tuple(
+    ("另行 另议 另计 另谈 另洽 另签 另购 另付 自留 内部 机密 不外 留在 留给 代理商 请洽 仍归 仍属 仍为").split()
 )
 # Such a clause only says when, how or how far what stands beside it holds, or goes on with its verb.
-_OPENING: Final = (
-    *("在", "如", "若", "凡", "对", "就", "因", "由于", "为", "根据", "依", "按", "经", "当", "只要", "无论", "不论", "不管", "以"),
-    *("并", "且", "以及", "或", "和", "及", "与", "包括", "包含", "例如", "比如", "等", "即使", "即便", "从而", "其中", "向", "用于"),
-    *("欢迎", "鼓励", "随便", "尽管", "请随意", "任您", "任你"),
-    *("前提", "但前提", "不受", "无需", "无须", "不必", "便于", "以便", "供", "自"),
+_OPENING: Final = tuple(
+    (
+        "在 如 若 凡 对 就 因 由于 为 根据 依 按 经 当 只要 无论 不论 不管 以 并 且 以及 或 和 及"
+        " 与 包括 包含 例如 比如 等 即使 即便 从而 其中 向 用于 欢迎 鼓励 随便 尽管 请随意 任您 任你"
+        " 前提 但前提 不受 无需 无须 不必 便于 以便 供 自"
+    ).split()
 )
 _CLOSING: Final = ("的", "者", "时", "后", "前", "外", "下", "中", "内", "等", "上")
 
