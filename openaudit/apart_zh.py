@@ -54,7 +54,7 @@ def _adds(said: str) -> bool:
 # Whoever has or has done this is not everybody, unless it is only the work or its licence that he has.
 _KIND: Final = r"(?:学校|机构|单位|企业|公司|会员|厂商|团体|组织|人士|人员|师生|读者|学者|学生|教师|用户|居民|人)"
 _CHOSEN: Final = re.compile(
-    r"凡(?![^,。]{0,8}(?:遵守|同意|接受|取得|收到|获得|得到|拿到|持有|下载|需要|愿|有意|有兴趣|使用|利用|复制))[^,。]{2,14}"
+    r"凡(?![^,。者之的]{0,8}(?:遵守|同意|接受|取得|收到|获得|得到|拿到|持有|下载|需要|愿|有意|有兴趣|使用|利用|复制))[^,。]{2,14}"
     rf"(?:[之的]{_KIND}|者)[^,。]{{0,2}}?[得可]"
     r"|(?:持有|通过|完成|年满|加入|参加|具有|拥有|隶属|来自|居住|就读|任职|受邀|受聘)([^,。]{1,16})"
     rf"(?:[之的]{_KIND}|者)[^,。]{{0,3}}?[得可]"
@@ -101,7 +101,9 @@ _PERMITTING: Final = (
 )
 # What such a clause says of itself: that another arrangement, another price or nobody's eyes but the owner's apply.
 _APART: Final = tuple(
-    ("另行 另议 另计 另谈 另洽 另签 另购 另付 自留 内部 机密 不外 留在 留给 代理商 请洽 仍归 仍属 仍为").split()
+    (
+        "另行 另议 另计 另谈 另洽 另签 另购 另付 自留 内部 机密 不外 留在 留给 为宜 为度 代理商 请洽 仍归 仍属 仍为"
+    ).split()
 )
 # Such a clause only says when, how or how far what stands beside it holds, or goes on with its verb.
 _OPENING: Final = tuple(
