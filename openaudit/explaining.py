@@ -125,7 +125,10 @@ def _full_sentence(read: Read) -> bool:
         return len(words) >= _LONG_FOR_A_TITLE or (len(words) >= _LONG_FOR_NAMES and finite(words))
     if read.sentence.language == "zh" and unsaid_zh.answers(read.reading):
         return True
-    return words[-1:] == ["\u3002"] and any(n.mode in _RESTRAINING for n in read.reading.norms)
+    if words[-1:] != ["\u3002"]:
+        return False
+    stated = "," in words and len(words) - read.reading.own >= _LONG_FOR_NAMES and _occurs(read, ("sig.stake",))
+    return stated or any(n.mode in _RESTRAINING for n in read.reading.norms)
 
 
 # The rule that sees the name of a licence, and nothing of what else its sentence says.
@@ -256,6 +259,8 @@ _TOUCHY_IN_TERMS: Final = (
     "topic.revenue",
     "topic.user-count",
 )
+# In Chinese what counts users or revenue has classes of its own.
+_TOUCHY_IN_TERMS_ZH: Final = (*_TOUCHY_IN_TERMS[:-2], "topic.field")
 
 
 def _weighty(read: Read) -> bool:
@@ -348,5 +353,5 @@ def _hides_a_limit(read: Read) -> bool:
         return False
     if read.sentence.language == "zh":  # "任何单位或个人" are no personal use, and "使用者" are counted with a number
         counted = _occurs(read, ("num.users", "num.revenue"))
-        return counted or _occurs(read, [name for name in _TOUCHY_IN_TERMS[:-2] if name != "topic.personal"])
+        return counted or _occurs(read, [name for name in _TOUCHY_IN_TERMS_ZH if name != "topic.personal"])
     return _occurs(read, _TOUCHY_IN_TERMS) or _occurs(read, _COUNTED)

@@ -53,6 +53,8 @@ _WORK: Final = (
     ),
     *("本工具", "商用", "商业", "营利", "再分发", "任何人", "权重"),
 )
+# Whoever tells what is done with somebody's data goes on to tell what is not.
+_PROMISED: Final = ("不会", "也不会", "亦不会", "绝不会", "决不会", "并不会", "绝不")
 # Longer sentences say more than one thing of this kind.
 _LONGEST: Final = 120
 
@@ -78,7 +80,9 @@ def _zones(reading: Reading, names: Sequence[str]) -> list[Range]:
             own = [part for part in parts if part[0] < end and start < part[1]]
             if not own:
                 continue
-            zone = (own[0][0], own[-1][1])
+            last = parts.index(own[-1]) + 1
+            promised = name == _FRAMES and last < len(parts) and _starts_with(words, *parts[last], _PROMISED)
+            zone = (own[0][0], parts[last][1] if promised else own[-1][1])
             said = "".join(words[zone[0] : zone[1]])
             if name != _OF_THINGS or not any(word in said for word in _WORK):
                 found.append(zone)

@@ -100,7 +100,7 @@ _SAID: Final = frozenset("commercial noncommercial personal private".split())
 # The same in Chinese, whose words are not spaced; and what says itself what it is.
 _HEADS_ZH: Final = (
     *("用途", "目的", "使用", "用户", "使用者", "使用人", "主体", "平台", "环境", "许可材料"),
-    *("地域", "地区", "区域", "各地", "许可期", "授权期", "期限"),
+    *("地域", "地区", "区域", "各地", "许可期", "授权期", "期限", "表列", "清单", "名单", "范围"),
 )
 _SAID_ZH: Final = ("个人", "商业", "私人")
 # The first of the Han characters.
@@ -439,6 +439,11 @@ def _elsewhere(place: Range, norm: Norm, words: Sequence[str]) -> bool:
     return start <= end and (words[end] == "provided" or ";" in words[start:end] or "but" in words[start:end])
 
 
+def _beside_grant(rule: Rule) -> tuple[str, ...]:
+    """What the phrase of a grant does not explain in Chinese, though it stands among its words: a duty, an end."""
+    return ("require", "lapse") if rule.kind == "grant" and rule.language == "zh" else ()
+
+
 def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading, begin: int = 0) -> Match | None:
     """The match of the phrase from the word `begin` on, if it holds."""
     on = reading.stretch
@@ -462,7 +467,7 @@ def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading, begin: int = 0) -> 
             and (
                 norm.mode in phrase.claims
                 or rule.kind in ("restriction", "caution")
-                or norm.mode not in ("forbid", "limit")
+                or norm.mode not in ("forbid", "limit", *_beside_grant(rule))
             )
         )
         # a duty that a condition names, wherever in the duty it stands

@@ -206,8 +206,10 @@ def _unaimed(cut: Line, norm: Norm) -> list[Norm]:
 def _norm(cut: Line, number: int, lefts: Sequence[int]) -> Norm:
     cue = cut.cues[number]
     mode, side = _CUES[cue.cls]
+    answering = _answers(cut, cue)
+    side = "before" if answering else side
     left = max(lefts[number], cue.start - _REACH)
-    right = _right(cut, number, lefts, mode)
+    right = cue.end if answering else _right(cut, number, lefts, mode)
     case = hypothetical(cut, number, left)
     if mode == "forbid":
         left = _behind_exception(cut, left, cue.end if cut.words[cue.start] == "除" else cue.start)
@@ -247,6 +249,15 @@ def _norm(cut: Line, number: int, lefts: Sequence[int]) -> Norm:
         case,
         right >= cut.size - 1,
     )
+
+
+def _answers(cut: Line, cue: Cue) -> bool:
+    """Whether a permission ends its clause and is said of the verb before it: "to give it away is fine, ..."."""
+    if cue.cls != "cue.permit" or cue.end >= cut.size or cut.words[cue.end] not in COMMAS - {":"}:
+        return False
+    clause = max(last_before(cut.commas, cue.start), last_before(cut.stops, cue.start))
+    named = any(end == cue.start for _, end in cut.hits.get("who.licensee", ()))
+    return cue.start - clause > _SUBJECTLESS and not named
 
 
 def _right(cut: Line, number: int, lefts: Sequence[int], mode: str) -> int:

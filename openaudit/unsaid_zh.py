@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from openaudit.apart_zh import chooses, keeps_back, stands_apart
 from openaudit.clausewise import clauses
 from openaudit.matching import Match
 from openaudit.norms import Reading
@@ -36,6 +37,10 @@ def says_more(reading: Reading, matches: Sequence[Match], term: str) -> bool:
         return False
     if occurs(reading, (reading.own, reading.stretch.size), _SURE) and not any(
         m.rule.kind == "caution" for m in matches
+    ):
+        return True
+    if not any(m.rule.kind == "caution" for m in matches) and (
+        keeps_back(reading, matches) or chooses(reading) or (not term and stands_apart(reading, matches))
     ):
         return True
     places = [p for name in _STRONG for p in reading.stretch.hits.get(name, ()) if p[0] >= reading.own]
