@@ -25,6 +25,7 @@ _MAKERS: Final = (
 DECIDING: Final = (
     *("accounts", "acts", "annotating", "bearers", "beneficiaries", "characters", "clauses_zh", "cues", "entries"),
     *(
+        "apart_zh",
         "asides",
         "denials",
         "denials_zh",
@@ -47,6 +48,7 @@ DECIDING: Final = (
         "sentences",
         "strictyaml",
         "terms",
+        "ungiven",
         "unsaid",
         "unsaid_zh",
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from openaudit import accounts, detect
+from openaudit import detect, resemblance
 from openaudit.audit import audit_document
 from openaudit.document import from_text
 from openaudit.prepared import engine
@@ -53,7 +53,7 @@ def test_a_named_license_needs_no_second_opinion(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("scores", [[-0.6, -5.0], [4.0, 3.6], [-3.0, 1.0]])
 def test_only_a_firm_opinion_counts(monkeypatch: pytest.MonkeyPatch, scores: list[float]) -> None:
-    monkeypatch.setattr(accounts.resemblance, "scores", lambda *_: scores)
+    monkeypatch.setattr(resemblance, "scores", lambda *_: scores)
     assert audited(OPEN + BAN).verdict == "not-open-source"
 
 
@@ -61,7 +61,7 @@ def test_a_firm_opinion_counts_of_sentences_that_are_neither_short_nor_long(monk
     def harmless(_: object, weights: Weights) -> list[float]:
         return [4.0, *(-4.0 for _ in weights.labels[1:])]
 
-    monkeypatch.setattr(accounts.resemblance, "scores", harmless)
+    monkeypatch.setattr(resemblance, "scores", harmless)
     assert audited(OPEN + BAN).verdict == "needs-review"
     assert audited(f"{OPEN}No commercial use.\n").verdict == "not-open-source"
     many = "of this kind or of any other kind that anybody may think of, " * 5
