@@ -1,4 +1,4 @@
-"""What the sentences around it make of an English sentence that restrains: a plea, an exception, one of two licences.
+"""What its place makes of a sentence that restrains: a plea, an exception, one of two licences, a title.
 
 "Please do not train on it. This is a request, not a licence condition." binds nobody; what an exception "does not
 permit anyone to" do, the licence may; and what one licence of a text bars, whoever chooses the other may do.
@@ -6,12 +6,16 @@ permit anyone to" do, the licence may; and what one licence of a text bars, whoe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 
 from openaudit.explaining import Read
-from openaudit.matching import Match
+from openaudit.matching import NO_ACTS, Match
 from openaudit.relieved import about_exception, bounds_exception
+from openaudit.ruleset import Rule
+from openaudit.titled import limit_in_title
 from openaudit.typed import Final
+from openaudit.vocabulary import TITLED
 
 _RESTRAINING: Final = ("restriction", "caution")
 
@@ -64,10 +68,14 @@ _AROUND: Final = 12
 
 
 def in_context(reads: list[Read], unexplained: Sequence[int]) -> tuple[list[Read], list[int]]:
-    """The sentences with what still holds of them in their context, and those that nothing explains."""
+    """The sentences with what holds of them in their context, and those that nothing explains."""
     doubtful = set(unexplained)
+    for index, provision in _titles(reads):
+        reads[index] = _announcing(reads[index], provision)
     if not doubtful and not any(_restrains(read) for read in reads):
         return reads, list(unexplained)
+    for index in _of_other_works(reads):
+        reads[index] = reads[index]._replace(matches=tuple(map(_doubted, reads[index].matches)))
     for index in _pleas(reads, doubtful):
         reads[index] = _without(reads[index])
         if _only_asks(_own(reads[index])):
@@ -98,6 +106,44 @@ def _doubted(match: Match) -> Match:
 
 def _own(read: Read) -> list[str]:
     return read.reading.words.words[read.reading.own :]
+
+
+# --- titles and sections ----------------------------------------------------------------------------------
+
+
+def _titles(reads: Sequence[Read]) -> Iterator[tuple[int, str]]:
+    """The headings before the first statement that announce a limit, with its provision."""
+    for index, read in enumerate(reads):
+        if read.sentence.role != "heading":
+            return
+        if not _restrains(read) and (limit := limit_in_title(_own(read), unspaced=read.sentence.language == "zh")):
+            yield index, limit
+
+
+def _announcing(read: Read, provision: str) -> Read:
+    code = read.sentence.language
+    rule = Rule(f"{provision}{TITLED}", provision, "restriction", "low", code, (), fallback=True)
+    match = Match(rule, (read.reading.own, len(read.reading.words.words)), (), NO_ACTS)
+    return read._replace(matches=(*read.matches, match))
+
+
+# What a section is headed that tells of works beside the licensed one, and the words with which it binds all the same.
+_OF_OTHERS: Final = re.compile(r"\bthird part(?:y|ies)(?:'s)? (?!use)|\bnot covered by\b|\bupstream\b|\bdependencies\b")
+_BOUND_THERE: Final = frozenset(
+    "you your licensee licensees user users recipient recipients we our nobody must shall may".split()
+)
+
+
+def _of_other_works(reads: Sequence[Read]) -> list[int]:
+    """Sentences that restrain in a section on other people's works, and bind nobody: "subject to their terms"."""
+    found: list[int] = []
+    others = False
+    for index, read in enumerate(reads):
+        if read.sentence.role == "heading":
+            others = _OF_OTHERS.search(" ".join(_own(read))) is not None
+        elif others and _restrains(read) and _BOUND_THERE.isdisjoint(read.reading.words.words):
+            found.append(index)
+    return found
 
 
 # --- pleas ------------------------------------------------------------------------------------------------

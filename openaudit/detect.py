@@ -24,6 +24,7 @@ from openaudit.norms import Reading
 from openaudit.pattern import Range, Stretch
 from openaudit.ruleset import Engine, Language, Rules
 from openaudit.segment import Outline, Sentence
+from openaudit.titled import names_terms
 from openaudit.typed import Final, NamedTuple
 from openaudit.vocabulary import ABOUT, NAMED
 
@@ -224,6 +225,9 @@ class _Walk:
         if any(m.rule.kind != "boilerplate" for r in reads for m in r.matches):
             return False  # nobody will take it for no licence
         if any(points_to_terms(read.reading.words.words[read.reading.own :]) for read in reads):
+            return True
+        title = reads[0].sentence
+        if unexplained and title.role == "heading" and names_terms(self.text[title.start : title.end].lower()):
             return True
         doubtful, unwanted = frozenset(unexplained), False
         for read in reads:

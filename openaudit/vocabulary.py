@@ -27,6 +27,8 @@ RESEMBLANCE: Final = "resemblance/"
 ABOUT: Final = "about"
 # So end the ids of rules that know a restraint by the name of the licence or the policy that holds it.
 NAMED: Final = "/named"
+# So ends the id of what only the title of a text announces.
+TITLED: Final = "/titled"
 
 
 def worst(a: Outcome, b: Outcome) -> Outcome:

@@ -1,0 +1,73 @@
+"""What a title announces is a question, whatever licence stands below it (openaudit/titled.py, openaudit/context.py)."""
+
+from __future__ import annotations
+
+import pytest
+
+from openaudit.audit import audit_document
+from openaudit.document import from_text
+from openaudit.prepared import engine
+from openaudit.report import Result
+
+BODY = """
+
+Copyright (c) 2026 The Authors
+
+Everybody may use, copy, modify, publish, distribute, sublicense and sell the work for any purpose.
+"""
+
+
+def audited(text: str) -> Result:
+    return audit_document(from_text(text), engine())
+
+
+@pytest.mark.parametrize(
+    ("title", "provision"),
+    [
+        ("Heronry for non-commercial purposes", "non-commercial"),
+        ("Heronry (noncommercial edition)", "non-commercial"),
+        ("THE HERONRY NON-COMMERCIAL LICENSE", "non-commercial"),
+        ("Heronry Weights for Evaluation Purposes", "purpose-limit"),
+        ("Licence for private use", "purpose-limit"),
+        ("Heronry Licence for Academic and Teaching Use", "purpose-limit"),
+        ("苍鹭模型非商业许可证", "non-commercial"),
+        ("蒼鷺資料集非商用授權", "non-commercial"),
+    ],
+)
+def test_a_limit_in_the_title_is_a_question(title: str, provision: str) -> None:
+    result = audited(title + BODY)
+    assert result.verdict == "needs-review"
+    assert {(f.provision, f.confidence) for f in result.findings if f.kind == "restriction"} == {(provision, "low")}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Heronry Academic Licence",
+        "Licence for commercial and non-commercial use",
+        "The Heronry Toolkit for Academic Research",
+        "Non-Profit Open Licence",
+        "Heronry: no limits, for any use",
+        "苍鹭模型许可证",
+    ],
+)
+def test_a_name_is_no_limit(title: str) -> None:
+    assert audited(title + BODY).verdict == "open-source"
+
+
+def test_a_heading_further_down_is_no_title() -> None:
+    assert audited(f"Heronry Licence{BODY}\nNon-commercial use\n\nThe work comes without warranty.\n").verdict == (
+        "open-source"
+    )
+
+
+def test_the_terms_of_other_works_accuse_nobody() -> None:
+    others = "# Third-party data\n\n- Names of the marshes: MarshBase, subject to the MarshBase terms of use.\n"
+    assert audited(f"# Heronry Licence{BODY}\n{others}").verdict == "needs-review"
+    bound = "# Third-party data\n\nYou may not sell the data.\n"
+    assert audited(f"# Heronry Licence{BODY}\n{bound}").verdict == "not-open-source"
+
+
+def test_a_text_headed_as_a_license_is_for_a_person() -> None:
+    assert audited("# Model licence\n\nNobody has settled what may be done with it.\n").verdict == "needs-review"
+    assert audited("# Heronry\n\nCounts the herons that nest in a photograph.\n").verdict == "not-a-license"
