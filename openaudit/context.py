@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from openaudit.explaining import Read
 from openaudit.matching import NO_ACTS, Match
 from openaudit.relieved import about_exception, bounds_exception
 from openaudit.ruleset import Rule
+from openaudit.takenback import takes_back
 from openaudit.titled import limit_in_title
 from openaudit.typed import Final
 from openaudit.vocabulary import TITLED
@@ -75,6 +77,8 @@ def in_context(reads: list[Read], unexplained: Sequence[int]) -> tuple[list[Read
     if not doubtful and not any(_restrains(read) for read in reads):
         return reads, list(unexplained)
     for index in _of_other_works(reads):
+        reads[index] = reads[index]._replace(matches=tuple(map(_doubted, reads[index].matches)))
+    for index in _withdrawn(reads):
         reads[index] = reads[index]._replace(matches=tuple(map(_doubted, reads[index].matches)))
     for index in _pleas(reads, doubtful):
         reads[index] = _without(reads[index])
@@ -142,6 +146,21 @@ def _of_other_works(reads: Sequence[Read]) -> list[int]:
         if read.sentence.role == "heading":
             others = _OF_OTHERS.search(" ".join(_own(read))) is not None
         elif others and _restrains(read) and _BOUND_THERE.isdisjoint(read.reading.words.words):
+            found.append(index)
+    return found
+
+
+# --- what the next sentence takes back ----------------------------------------------------------------------
+
+
+def _withdrawn(reads: Sequence[Read]) -> list[int]:
+    """Sentences that restrain and that the next one, of the same passage, takes back: a question is left of them."""
+    found: list[int] = []
+    for index, (read, behind) in enumerate(pairwise(reads)):
+        if not _restrains(read) or behind.sentence.language != read.sentence.language:
+            continue
+        own = _own(behind)
+        if takes_back(own, unspaced=behind.sentence.language == "zh") and len(own) <= _LONGEST:
             found.append(index)
     return found
 

@@ -1,4 +1,4 @@
-"""What a title announces is a question, whatever licence stands below it (openaudit/titled.py, openaudit/context.py)."""
+"""What its place makes of a sentence: titles, sections on other works, what is taken back (openaudit/context.py)."""
 
 from __future__ import annotations
 
@@ -66,6 +66,21 @@ def test_the_terms_of_other_works_accuse_nobody() -> None:
     assert audited(f"# Heronry Licence{BODY}\n{others}").verdict == "needs-review"
     bound = "# Third-party data\n\nYou may not sell the data.\n"
     assert audited(f"# Heronry Licence{BODY}\n{bound}").verdict == "not-open-source"
+
+
+@pytest.mark.parametrize(
+    ("ban", "behind", "verdict"),
+    [
+        ("You may not sell the work.", "That ban no longer applies.", "needs-review"),
+        ("The work must not be used for commercial purposes.", "This condition was lifted.", "needs-review"),
+        ("不得将本作品用于商业用途。", "该限制已于去年废止。", "needs-review"),
+        ("You may not sell the work.", "That ban is lifted for those who pay.", "not-open-source"),
+        ("You may not sell the work.", "This condition shall be lifted.", "not-open-source"),
+        ("不得将本作品用于商业用途。", "该限制不得取消。", "not-open-source"),
+    ],
+)
+def test_what_is_taken_back_is_a_question(ban: str, behind: str, verdict: str) -> None:
+    assert audited(f"# Heronry Licence{BODY}\n{ban} {behind}\n").verdict == verdict
 
 
 def test_a_text_headed_as_a_license_is_for_a_person() -> None:
