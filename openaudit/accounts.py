@@ -171,7 +171,8 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
         return Account(found, explained=True, second=(), explained_at_last=True, broad=broad, faint=(), doubt=None)
     second = _believed(second_reading(reading, rules, defines), read, language, rules)
     at_last = bool(second) and explained(read._replace(matches=(*found, *second)), led=said.led, names=said.names)
-    named, faint = ((), ()) if at_last else _named(read, language, rules)
+    firm = at_last and any(m.rule.confidence != "low" for m in second)
+    named, faint = ((), ()) if firm else _named(read._replace(matches=(*found, *second)), language, rules)
     return Account(
         found,
         explained=False,
@@ -185,6 +186,8 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
 
 # A loose reading counts where the words are at least so much more like a restraint than like none.
 _AGREEING: Final = 0.0
+# and its provision is not by so much less likely than the likeliest.
+_NEAR: Final = 4.0
 # By so much must a provision outweigh none where the sentence is one of few that nothing explains.
 _FAINTLY: Final = 0.0
 # By so much must a provision outweigh none to cast doubt on what explains a sentence (see docs/decisions/0009).
@@ -214,10 +217,13 @@ def _believed(loose: Iterable[Match], read: Read, language: Language, rules: Rul
     if short or all(m.rule.confidence != "low" for m in matched):
         return matched
     found = resemblance.features(read.reading, read.matches, unspaced=language.unspaced)
-    none, *others = resemblance.scores(found, rules.weights())
-    if max(others, default=none) - none >= _AGREEING:
-        return matched
-    return tuple(m for m in matched if m.rule.confidence != "low")
+    weights = rules.weights()
+    scores = resemblance.scores(found, weights)
+    best = max(scores[1:], default=scores[0])
+    if best - scores[0] < _AGREEING:
+        return tuple(m for m in matched if m.rule.confidence != "low")
+    likely = {provision for (provision, _), score in zip(weights.labels, scores, strict=True) if score >= best - _NEAR}
+    return tuple(m for m in matched if m.rule.confidence != "low" or m.rule.provision in likely)
 
 
 # What stands for the work where it is not named.
@@ -255,6 +261,8 @@ def _named(read: Read, language: Language, rules: Rules) -> tuple[tuple[Match, .
     """The provision that the words are most like, clearly or else faintly: a hint, which explains nothing."""
     match, margin = _nearest(read, language, rules)
     if match is None or margin < min(rules.weights().least, _FAINTLY):
+        return (), ()
+    if any(m.rule.provision == match.rule.provision for m in read.matches):
         return (), ()
     return ((match,), ()) if margin >= rules.weights().least else ((), (match,))
 

@@ -81,8 +81,8 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
             read = read._replace(matches=(*read.matches, *account.second))
             if not account.explained_at_last:
                 unexplained.append(sentence.index)
-                if account.faint:
-                    faint[sentence.index] = account.faint
+            if account.faint:
+                faint[sentence.index] = account.faint
         elif not known.holds(sentence.start, sentence.end):
             passing.append(sentence)
         if long and account is not None and account.explained and not read.matches:
