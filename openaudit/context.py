@@ -14,7 +14,7 @@ from openaudit.explaining import Read
 from openaudit.matching import NO_ACTS, Match
 from openaudit.relieved import about_exception, bounds_exception
 from openaudit.ruleset import Rule
-from openaudit.takenback import takes_back
+from openaudit.takenback import disowns, takes_back
 from openaudit.titled import limit_in_title
 from openaudit.typed import Final
 from openaudit.vocabulary import TITLED
@@ -78,7 +78,7 @@ def in_context(reads: list[Read], unexplained: Sequence[int]) -> tuple[list[Read
         return reads, list(unexplained)
     for index in _of_other_works(reads):
         reads[index] = reads[index]._replace(matches=tuple(map(_doubted, reads[index].matches)))
-    for index in _withdrawn(reads):
+    for index in (*_withdrawn(reads), *_disowned(reads)):
         reads[index] = reads[index]._replace(matches=tuple(map(_doubted, reads[index].matches)))
     for index in _pleas(reads, doubtful):
         reads[index] = _without(reads[index])
@@ -151,6 +151,17 @@ def _of_other_works(reads: Sequence[Read]) -> list[int]:
 
 
 # --- what the next sentence takes back ----------------------------------------------------------------------
+
+
+# So near its start a document says what it is.
+_FIRST: Final = 15
+
+
+def _disowned(reads: Sequence[Read]) -> list[int]:
+    """The sentences that restrain, in a document that says of itself that it is no part of the licence."""
+    if not any(read.sentence.language == "en" and disowns(_own(read)) for read in reads[:_FIRST]):
+        return []
+    return [index for index, read in enumerate(reads) if _restrains(read)]
 
 
 def _withdrawn(reads: Sequence[Read]) -> list[int]:

@@ -1,4 +1,7 @@
-"""Sentences that take back what was said before them: "That rule was dropped in 2021.", "该限制已废止"."""
+"""Sentences that take back what the others say: "That rule was dropped in 2021.", "该限制已废止".
+
+And those that disown a whole document: "This page is guidance and no term of the licence."
+"""
 
 from __future__ import annotations
 
@@ -38,3 +41,18 @@ def takes_back(words: Sequence[str], *, unspaced: bool) -> bool:
         said = "".join(words)
         return _TAKEN_BACK_ZH.search(said) is not None and _FOR_SOME_ZH.search(said) is None
     return _FOR_SOME.isdisjoint(words) and _TAKEN_BACK.search(" ".join(words)) is not None
+
+
+_PAPER: Final = r"(?:document|page|file|text|guide|statement|note|readme|faq|summary|card)"
+_DISOWNED: Final = re.compile(
+    rf"\bthis (?:whole |entire )?{_PAPER} (?:is|serves as|contains|offers|gives|only gives) (?:\w+ ){{0,4}}"
+    r"(?:guidance|advice|guidelines?|recommendations?|suggestions?|information|explanations?|requests?|background)\b"
+    r".{0,40}\b(?:not|no|neither|nor|never)\b.{0,40}\b(?:licen[cs]e|legal|legally|binding|terms?|conditions?)\b"
+    rf"|\bnothing (?:here|in this {_PAPER}|on this page) (?:(?:\w+|,) ){{1,6}}(?:the |your |any )?(?:[\w.]+ ){{0,3}}"
+    r"(?:licen[cs]e|grant|rights|permissions)\b"
+)
+
+
+def disowns(words: Sequence[str]) -> bool:
+    """Whether an English sentence says of its whole document that it is no part of the licence."""
+    return ("this" in words or "nothing" in words) and _DISOWNED.search(" ".join(words)) is not None

@@ -83,6 +83,20 @@ def test_what_is_taken_back_is_a_question(ban: str, behind: str, verdict: str) -
     assert audited(f"# Heronry Licence{BODY}\n{ban} {behind}\n").verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("first", "verdict"),
+    [
+        ("This document is guidance and no term of any licence.", "needs-review"),
+        ("Nothing on this page changes or limits your rights under the MIT licence.", "needs-review"),
+        ("This document is the licence of the work.", "not-open-source"),
+        ("Nothing in this licence limits the rights of the licensor.", "not-open-source"),
+    ],
+)
+def test_a_document_that_disowns_itself_accuses_nobody(first: str, verdict: str) -> None:
+    text = f"# Responsible use\n\n{first}\n\nYou must not use the model for military purposes.\n"
+    assert audited(text).verdict == verdict
+
+
 def test_a_text_headed_as_a_license_is_for_a_person() -> None:
     assert audited("# Model licence\n\nNobody has settled what may be done with it.\n").verdict == "needs-review"
     assert audited("# Heronry\n\nCounts the herons that nest in a photograph.\n").verdict == "not-a-license"
