@@ -74,12 +74,18 @@ def annotate(words: Words, language: Language, terms: Hits | None = None) -> Str
 
 
 # What the address of a licence that is not open has in its path, and the class of such a name.
-_LIMITED: Final = (("named.nc", re.compile(r"/(?:cc-)?by-nc\b")), ("named.nd", re.compile(r"/(?:cc-)?by-(?:nc-)?nd\b")))
+_LIMITED: Final = (
+    ("named.nc", re.compile(r"/(?:cc-)?by-nc\b|polyform.*noncommercial|/prosperity")),
+    ("named.nd", re.compile(r"/(?:cc-)?by-(?:nc-)?nd\b")),
+    ("named.limited", re.compile(r"/(?:busl|bsl-?1)|polyform.*(?:strict|internal|trial|small-?business)")),
+    ("named.rival", re.compile(r"polyform.*(?:shield|perimeter|countdown)")),
+)
+_LIMITED_PARTS: Final = ("by-n", "polyform", "prosperity", "busl", "bsl")
 
 
 def _limited_addresses(words: Sequence[str]) -> Iterator[tuple[str, list[Range]]]:
-    """The addresses of licences that keep back commerce or changes, which are words as long as they may be."""
-    addresses = [i for i, word in enumerate(words) if "/" in word and "by-n" in word]
+    """The addresses of licences that keep something back, which are words as long as they may be."""
+    addresses = [i for i, word in enumerate(words) if "/" in word and any(part in word for part in _LIMITED_PARTS)]
     for name, pattern in _LIMITED if addresses else ():
         if places := [(i, i + 1) for i in addresses if pattern.search(words[i])]:
             yield name, places

@@ -171,13 +171,18 @@ def _elsewhere(read: Read) -> bool:
     return restrained_elsewhere(read.reading.words.words, read.reading.stretch.hits, read.reading.own)
 
 
-# What the addresses of licences that are not open have in them.
-_LIMITED_ADDRESSES: Final = re.compile(r"(?:https?:|www\.).*/(?:by-nc|by-nd|polyform|prosperity|busl|bsl-?1)")
+# The names of licences that restrain, which may be addresses.
+_RESTRAINED: Final = ("named.nc", "named.nd", "named.limited", "named.rival")
 
 
 def _links_to_limits(read: Read) -> bool:
     """Whether an address among its words is that of a licence that restrains, which must not pass for an address."""
-    return any(len(w) > _LINK and _LIMITED_ADDRESSES.match(w) for w in read.reading.words.words[read.reading.own :])
+    words, hits = read.reading.words.words, read.reading.stretch.hits
+    return any(
+        start >= read.reading.own and len(words[start]) > _LINK and "/" in words[start]
+        for name in _RESTRAINED
+        for start, _ in hits.get(name, ())
+    )
 
 
 def _wordless(read: Read) -> bool:
