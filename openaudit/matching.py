@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from openaudit.asides import asides, bound
 from openaudit.clauses_zh import stands_alone
 from openaudit.clausewise import all_set_aside, inside, set_aside
 from openaudit.denials_zh import withheld
@@ -144,11 +143,7 @@ _HARMLESS: Final = ("boilerplate", "grant", "condition")
 def told(reading: Reading) -> list[Range]:
     """The statements that only tell a fact of something else than the work, or bound a gift beside it (in English)."""
     words, hits = reading.words.words, reading.stretch.hits
-    return [
-        *facts(words, hits, reading.own),
-        *relieved(words, hits, reading.own),
-        *asides(words, hits, reading.own),
-    ]
+    return [*facts(words, hits, reading.own), *relieved(words, hits, reading.own)]
 
 
 def _keeps_nothing(reading: Reading) -> bool:
@@ -398,15 +393,6 @@ def _lifted(place: Range, reading: Reading) -> bool:
     )
 
 
-def _of_two(place: Range, reading: Reading) -> bool:
-    """Whether the words end in a contrast to what stands before: "barred by our *host; the mirror is not*"."""
-    words = reading.words.words
-    if words[place[0]] >= _HAN or place[0] < reading.own:
-        return False
-    ends = words[place[1] - 1] == "not" and words[place[1] :] in ([], ["."])
-    return ends and ";" in words[slice(*place)] and bound(words[reading.own : words.index(";", place[0])])
-
-
 def _apart(start: int, end: int, reading: Reading) -> bool:
     """Whether a comma lies between, in Chinese, where every clause has one."""
     words = reading.words.words
@@ -454,7 +440,7 @@ def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading, begin: int = 0) -> 
         start, end = {"before": (0, place[0]), "after": (place[1], on.size), "text": place}.get(test.slot, (0, on.size))
         if any(find(pattern, on, start, end) for pattern in test.patterns) == test.negative:
             return None
-    if rule.kind in ("restriction", "caution") and (_lifted(place, reading) or _of_two(place, reading)):
+    if rule.kind in ("restriction", "caution") and _lifted(place, reading):
         return None
     if rule.kind == "grant" and (_to_another(place, reading) or _refused(place, reading)):
         return None

@@ -23,7 +23,7 @@ _MAKERS: Final = (
 
 # What decides, beside the rules, what they say of a sentence.
 DECIDING: Final = tuple(
-    "accounts acts annotating apart_zh asides bearers beneficiaries characters clauses"
+    "accounts acts annotating apart_zh bearers beneficiaries characters clauses"
     " clauses_zh clausewise cues denials denials_zh described entries explaining facts"
     " framed_zh han language lexicon load matching misspelt norms norms_zh packing pattern"
     " qualifiers relieved resemblance rulefiles ruleset sentences strictyaml terms ungiven"
