@@ -222,8 +222,8 @@ class _Walk:
 
     def bears_on_use(self, unexplained: Sequence[int], reads: Sequence[Read]) -> bool:
         """Whether a text of which no rule read anything has a sentence that bears on what others may do."""
-        if any(m.rule.kind != "boilerplate" for r in reads for m in r.matches):
-            return False  # nobody will take it for no licence
+        if not reads or any(m.rule.kind != "boilerplate" for r in reads for m in r.matches):
+            return False  # nothing is said, or nobody will take it for no licence
         if any(points_to_terms(read.reading.words.words[read.reading.own :]) for read in reads):
             return True
         title = reads[0].sentence

@@ -100,3 +100,8 @@ def test_a_document_that_disowns_itself_accuses_nobody(first: str, verdict: str)
 def test_a_text_headed_as_a_license_is_for_a_person() -> None:
     assert audited("# Model licence\n\nNobody has settled what may be done with it.\n").verdict == "needs-review"
     assert audited("# Heronry\n\nCounts the herons that nest in a photograph.\n").verdict == "not-a-license"
+
+
+@pytest.mark.parametrize("text", ["***\n", "----\n\n----\n", "(c)\n"])
+def test_a_text_without_words_is_no_license(text: str) -> None:
+    assert audited(text).verdict == "not-a-license"
