@@ -194,7 +194,7 @@ _FAINTLY: Final = 0.0
 # Cautions have harmless neighbours: a warning of export law, an end on breach.
 _DOUBTFUL: Final[dict[Kind, float]] = {"restriction": 0.0, "caution": 1.5}
 # A duty that open licences may ask for is near to some caution, and must be much more like it.
-_ASKED: Final = 6.0
+_ASKED: Final = 3.5
 _RESTRAINING: Final = ("restriction", "caution")
 # So likely (0: as likely as not) must none be, and by so much outweigh every provision, to cast doubt on a restriction
 # that rules read. Of 196 harmless sentences that rules accused, unseen by the model, it doubted 47 %, and of 1,072

@@ -27,8 +27,8 @@ _TAKEN_BACK_ZH: Final = re.compile(
 )
 # With these it is taken back for some, or later, or not at all.
 _FOR_SOME: Final = frozenset(
-    "if unless when where once until after before only except not never those customers members subscribers upon on"
-    " may can will shall would should".split()
+    "if unless when where once until after before only except not never those customers members subscribers upon"
+    " payment request application may can will shall would should".split()
 )
 _FOR_SOME_ZH: Final = re.compile(
     "不得|不能|不会|不會|不可|未|没有|沒有|除非|如|若|当|當|仅|僅|只|付费|付費|后|後|对|對"

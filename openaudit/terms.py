@@ -77,9 +77,17 @@ def _plain_zh() -> re.Pattern[str]:
 _POINTING: Final = frozenset(("This", "That", "It", "Which"))
 
 
+# Behind these a word in quotes is part of a condition or a duty: "..., so long as 'Heron' is the first word of it".
+_STATED: Final = re.compile(
+    r"\b(?:so long as|as long as|provided that|unless|must|has to|have to|except)\b", re.IGNORECASE
+)
+
+
 def defines(text: str) -> str:
     """The term that the sentence defines ("" if none)."""
     if m := _MEANS.search(text, 0, 400) or _PLAIN.match(text):
+        if _STATED.search(text, 0, m.start()):
+            return ""
         term = " ".join(m["en"].split())
         return "" if term in _POINTING else term
     if not text.isascii() and (m := _plain_zh().match(text)):

@@ -44,22 +44,26 @@ def test_what_was_repaired_stays_repaired(batch: str, language: str) -> None:
     assert restrained > 20
     assert count["right"] >= FLOOR * restrained
     assert count["silent"] == 0
-    assert count["accused"] <= 2
+    assert count["accused"] + count["named"] <= 2
 
 
 # Batches 06 on were used to find causes and not repaired one by one; together they must not get worse than this.
-READ = tuple(f"batch-{number:02}" for number in range(6, 23))
+READ = tuple(f"batch-{number:02}" for number in range(6, 29))
 
 
 @pytest.mark.parametrize(
-    ("language", "right", "silent", "accused"), [("en", 0.78, 0.015, 0.04), ("zh", 0.90, 0.005, 0.06)]
+    ("language", "right", "silent", "accused", "asked"),
+    [("en", 0.84, 0.006, 0.02, 0.08), ("zh", 0.92, 0.003, 0.025, 0.09)],
 )
-def test_what_was_read_does_not_get_worse(language: str, right: float, silent: float, accused: float) -> None:
+def test_what_was_read_does_not_get_worse(
+    language: str, right: float, silent: float, accused: float, asked: float
+) -> None:
     cases = [c for batch in READ for c in paraphrases.cases(paraphrases.BATCHES / f"{batch}.yaml")]
     count = Counter(paraphrases.score(case, engine()).result for case in cases if case.language == language)
     restrained = sum(count[r] for r in ("right", "silent", "review", "other"))
-    harmless = sum(count[r] for r in ("accused", "passed", "asked"))
+    harmless = sum(count[r] for r in ("accused", "named", "passed", "asked"))
     assert restrained > 400
     assert count["right"] >= right * restrained
     assert count["silent"] <= silent * restrained
     assert count["accused"] <= accused * harmless
+    assert count["accused"] + count["named"] <= asked * harmless
