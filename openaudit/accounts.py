@@ -197,10 +197,10 @@ _DOUBTFUL: Final[dict[Kind, float]] = {"restriction": 0.0, "caution": 1.5}
 _ASKED: Final = 3.5
 _RESTRAINING: Final = ("restriction", "caution")
 # So likely (0: as likely as not) must none be, and by so much outweigh every provision, to cast doubt on a restriction
-# that rules read. Of 196 harmless sentences that rules accused, unseen by the model, it doubted 47 %, and of 1,072
-# restraints 4 %.
-_LIKELY: Final = -0.5
-_HARMLESS: Final = 0.5
+# that rules read. Of harmless sentences that rules accused, unseen by the model, it doubted 107 of 181 in English and
+# 152 of 215 in Chinese; of restraints 32 of 887 and 29 of 1,197.
+_LIKELY: Final = -2.0
+_HARMLESS: Final = 1.0
 # In a longer sentence the words of the grant around it outweigh any restraint.
 _WEIGHED: Final = 45
 # Fewer words are too few to weigh.
