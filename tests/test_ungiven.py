@@ -44,7 +44,7 @@ def test_what_gives_less_than_it_names_does_not_pass(rider: str) -> None:
 @pytest.mark.parametrize(
     "harmless",
     [
-        "The right to weave with it is granted to everyone.",
+        "The right to use it is granted to everyone.",
         "You may use the loom as you like.",
         "You may pass the drawings on to anyone.",
         "You may copy the drawings to any medium.",
