@@ -548,8 +548,7 @@ def _heads(cut: Line, where: Range) -> frozenset[str]:
     aside = list(starting(cut.hits.get("q.absence", ()), max(0, start - _REACH), end))
     nouns = {
         (s, e)
-        for name, places in cut.hits.items()
-        if name.startswith("obj.")
+        for _, places in cut.hits.under("obj.")
         for s, e in inside(places, start, end)
         if not any(a <= s < b for a, b in aside)
     }
@@ -566,8 +565,7 @@ def _heads(cut: Line, where: Range) -> frozenset[str]:
             group = i + 1
     return frozenset(
         name[4:]
-        for name, places in cut.hits.items()
-        if name.startswith("obj.")
+        for name, places in cut.hits.under("obj.")
         for place in inside(places, start, end)
         if place in heads
     )
