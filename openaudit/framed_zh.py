@@ -96,6 +96,8 @@ _NO_LONGER: Final = (
     *("取消了", "已取消", "删除了", "已删除", "移除了", "已移除", "废除了", "已废除", "废止了", "已废止", "去掉了"),
     *("没有", "并无", "不设", "不存在", "不包含", "不含", "不附带", "未附加", "不带有", "不设置", "不附加", "未设置"),
 )
+# The characters that these begin with: no other place is looked at.
+_FIRST: Final = frozenset(phrase[0] for phrase in _NO_LONGER)
 _LIMITS: Final = ("限制", "条款", "要求", "规定", "约束", "禁令", "条件", "限定", "禁止", "字样", "门槛")
 # So long is such a list, in words.
 _LIST: Final = 60
@@ -104,10 +106,12 @@ _LIST: Final = 60
 def _lists(reading: Reading) -> list[Range]:
     """The stretches like "不再采用仅限个人使用、禁止转售的限制", inside one clause."""
     words, found = reading.words.words, []
+    if _FIRST.isdisjoint(words):
+        return []
     for start, end in clauses(reading):
         at = start
         while at < end:
-            verb = _starts_with(words, at, end, _NO_LONGER)
+            verb = _starts_with(words, at, end, _NO_LONGER) if words[at] in _FIRST else 0
             if not verb:
                 at += 1
                 continue

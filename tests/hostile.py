@@ -149,11 +149,11 @@ _CUMULATIVE: dict[str, tuple[Callable[[int], str], int]] = {
     "sentences in quotation marks": (lambda n: 'You may "use it. ' + 'You may. Use" "it. ' * n, 12_000),
     "numbers inside numbers": (lambda n: "(i) " * n + "(a) use; (b) copy; " * (n // 4), 10_000),
     "long announcements": (lambda n: "".join(f"{i}. You may not, {'whatever may come, ' * 70}do any of this:\n" for i in range(1, 8)) + "- use it;\n" * n, 5000),
-    "terms": (lambda n: "".join(f'"Term {i}" means the software. You may not sell the Term {i}.\n' for i in range(n)), 1000),
+    "terms": (lambda n: "".join(f'"Term {i}" means the software. You may not sell the Term {i}.\n' for i in range(n)), 800),
     "prohibitions, each another": (lambda n: "".join(f"You may not sell {_word(i)}.\n" for i in range(n)), 2500),
     "limits, each another": (lambda n: "".join(f"Use only for {_word(i)}. " for i in range(n)), 2500),
     "questions, each another": (lambda n: "".join(f"May I sell {_word(i)}? No. " for i in range(n)), 2500),
-    "Chinese prohibitions, each another": (lambda n: "".join(f"不得将{_word(i)}用于军事。" for i in range(n)), 2500),
+    "Chinese prohibitions, each another": (lambda n: "".join(f"不得将{_word(i)}用于军事。" for i in range(n)), 2000),
 }  # fmt: skip
 
 
