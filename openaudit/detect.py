@@ -38,6 +38,8 @@ _NO_WORDS: Final = Words([], lambda: ([], []))
 _FORGOTTEN: Final = Stretch(Hits().sealed(), (), 0)
 # In a text of which all but so many sentences are explained, what these are a little like is named.
 _FEW: Final = 2
+# Of these no second opinion is asked: a lead-in is judged with its items.
+_NOT_WEIGHED: Final = ("heading", "lead", "run-in")
 _NOTHING_READ: Final = Reading(_NO_WORDS, _FORGOTTEN, (), 0)
 
 
@@ -83,7 +85,7 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
                 unexplained.append(sentence.index)
             if account.faint:
                 faint[sentence.index] = account.faint
-        elif not known.holds(sentence.start, sentence.end):
+        elif sentence.role not in _NOT_WEIGHED and not read.defines and not known.holds(sentence.start, sentence.end):
             passing.append(sentence)
         if long and account is not None and account.explained and not read.matches:
             read = read._replace(reading=_NOTHING_READ)  # nothing will be shown of it

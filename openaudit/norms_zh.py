@@ -564,8 +564,5 @@ def _heads(cut: Line, where: Range) -> frozenset[str]:
                 heads.add((begin, far))
             group = i + 1
     return frozenset(
-        name[4:]
-        for name, places in cut.hits.under("obj.")
-        for place in inside(places, start, end)
-        if place in heads
+        name[4:] for name, places in cut.hits.under("obj.") for place in inside(places, start, end) if place in heads
     )
