@@ -24,7 +24,7 @@ from openaudit.norms import Reading
 from openaudit.pattern import Range, Stretch
 from openaudit.ruleset import Engine, Language, Rules
 from openaudit.segment import Outline, Sentence
-from openaudit.titled import names_terms
+from openaudit.titles import names_document
 from openaudit.typed import Final, NamedTuple
 from openaudit.vocabulary import ABOUT, NAMED
 
@@ -90,15 +90,15 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
         if long and account is not None and account.explained and not read.matches:
             read = read._replace(reading=_NOTHING_READ)  # nothing will be shown of it
         reads.append(read)
+    _name(reads, unexplained, faint)
+    # What its place takes from a sentence is gone before anybody asks what the rest comes to.
+    reads, unexplained = in_context(reads, unexplained)
     walk.doubt_accusations(reads, known)
     if not unexplained and not any(m.rule.kind == "restriction" for r in reads for m in r.matches):
         # Nothing else asks anybody to look: what sounds like a restraint must not pass in silence.
-        faint = walk.doubts(passing, reads)
-        unexplained = list(faint)
-    if len(unexplained) <= _FEW:
-        for index, matches in faint.items():
-            reads[index] = reads[index]._replace(matches=(*reads[index].matches, *matches))
-    reads, unexplained = in_context(reads, unexplained)
+        doubts = walk.doubts(passing, reads)
+        unexplained = list(doubts)
+        _name(reads, unexplained, doubts)
     granted = frozenset(
         m.rule.provision for r in reads for m in r.matches if m.rule.kind == "grant" and not in_passing(r, m)
     )
@@ -112,6 +112,13 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
         _said(reads),
         any(in_passing(r, m) for r in reads for m in r.matches) or walk.bears_on_use(unexplained, reads),
     )
+
+
+def _name(reads: list[Read], unexplained: Sequence[int], faint: Mapping[int, tuple[Match, ...]]) -> None:
+    """Names what sentences are a little like, where few of the text are unexplained."""
+    if len(unexplained) <= _FEW:
+        for index, matches in faint.items():
+            reads[index] = reads[index]._replace(matches=(*reads[index].matches, *matches))
 
 
 def _accuses(match: Match) -> bool:
@@ -229,7 +236,7 @@ class _Walk:
         if any(points_to_terms(read.reading.words.words[read.reading.own :]) for read in reads):
             return True
         title = reads[0].sentence
-        if unexplained and title.role == "heading" and names_terms(self.text[title.start : title.end].lower()):
+        if unexplained and title.role == "heading" and names_document(self.text[title.start : title.end]):
             return True
         doubtful, unwanted = frozenset(unexplained), False
         for read in reads:

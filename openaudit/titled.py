@@ -39,14 +39,3 @@ def limit_in_title(words: Sequence[str], *, unspaced: bool) -> str | None:
     if not unspaced and _FREE.search(said):
         return None
     return next((provision for provision, shape in (_TITLES_ZH if unspaced else _TITLES) if shape.search(said)), None)
-
-
-# So a text is called that holds terms.
-_DOCUMENT: Final = re.compile(
-    r"\b(?:licen[cs]es?|licensing|terms|agreement|eula|polic(?:y|ies))\b|许可|授权|协议|条款|許可|授權|協議|條款"
-)
-
-
-def names_terms(title: str) -> bool:
-    """Whether a text that is headed so says what its terms are; `title` is in lower case."""
-    return _DOCUMENT.search(title) is not None

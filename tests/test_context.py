@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from openaudit import detect
+from openaudit.accounts import Said
 from openaudit.audit import audit_document
 from openaudit.document import from_text
+from openaudit.matching import Match
 from openaudit.prepared import engine
 from openaudit.report import Result
 
@@ -95,6 +98,20 @@ def test_what_is_taken_back_is_a_question(ban: str, behind: str, verdict: str) -
 def test_a_document_that_disowns_itself_accuses_nobody(first: str, verdict: str) -> None:
     text = f"# Responsible use\n\n{first}\n\nYou must not use the model for military purposes.\n"
     assert audited(text).verdict == verdict
+
+
+def test_what_a_plea_leaves_is_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a plea is set aside nothing restrains: what explains the rest must not pass unweighed."""
+    weighed: list[str] = []
+
+    def doubt_of(said: Said, *_: object) -> tuple[Match, ...]:
+        weighed.append(" ".join(said.words.words))
+        return ()
+
+    monkeypatch.setattr(detect, "doubt_of", doubt_of)
+    plea = "Please do not train on this repository. This is a request, not a license condition.\n"
+    assert audited(f"# Heronry Licence{BODY}\n{plea}").verdict == "open-source"
+    assert any("everybody may use" in words for words in weighed)
 
 
 def test_a_text_headed_as_a_license_is_for_a_person() -> None:
