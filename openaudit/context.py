@@ -76,10 +76,8 @@ def in_context(reads: list[Read], unexplained: Sequence[int]) -> tuple[list[Read
         reads[index] = _announcing(reads[index], provision)
     if not doubtful and not any(_restrains(read) for read in reads):
         return reads, list(unexplained)
-    for index in _of_other_works(reads):
-        reads[index] = reads[index]._replace(matches=tuple(map(_doubted, reads[index].matches)))
-    for index in (*_withdrawn(reads), *_disowned(reads)):
-        reads[index] = reads[index]._replace(matches=tuple(map(_doubted, reads[index].matches)))
+    for index in (*_of_other_works(reads), *_withdrawn(reads), *_disowned(reads)):
+        reads[index] = reads[index].doubted()
     for index in _pleas(reads, doubtful):
         reads[index] = _without(reads[index])
         if _only_asks(_own(reads[index])):
@@ -89,8 +87,7 @@ def in_context(reads: list[Read], unexplained: Sequence[int]) -> tuple[list[Read
             reads[index] = _without(reads[index])
             doubtful.add(index)
     for index in _of_one_branch(reads):
-        read = reads[index]
-        reads[index] = read._replace(matches=tuple(_doubted(m) for m in read.matches))
+        reads[index] = reads[index].doubted()
     return reads, sorted(doubtful)
 
 
@@ -100,12 +97,6 @@ def _restrains(read: Read) -> bool:
 
 def _without(read: Read) -> Read:
     return read._replace(matches=tuple(m for m in read.matches if m.rule.kind not in _RESTRAINING))
-
-
-def _doubted(match: Match) -> Match:
-    if match.rule.kind != "restriction":
-        return match
-    return match._replace(rule=match.rule._replace(confidence="low"))
 
 
 def _own(read: Read) -> list[str]:
@@ -192,6 +183,8 @@ def _pleas(reads: Sequence[Read], doubtful: Collection[int]) -> list[int]:
 
 def _disclaims(words: Sequence[str]) -> bool:
     """Whether the words say of others that they are a plea and bind nobody: "a request, not a licence condition"."""
+    if _DENYING.isdisjoint(words) and _UNBINDING.isdisjoint(words):
+        return False
     pleas = [i for i, word in enumerate(words) if word in _PLEAS]
     if len(words) > _LONGEST or any(not _DENYING.isdisjoint(words[max(0, i - _NEAR) : i]) for i in pleas):
         return False  # "this is not a mere request"

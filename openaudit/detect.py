@@ -14,14 +14,16 @@ from openaudit import answers_zh
 from openaudit import terms as defined
 from openaudit.accounts import Account, Said, account_of, borne_out, doubt_of, reading_of, terms_in
 from openaudit.annotating import annotate
-from openaudit.answers import answers, interjection, statement
+from openaudit.answers import statement
 from openaudit.bearing import is_a_use, may_restrain, names_misuse, points_to_terms, restrains
 from openaudit.context import in_context
 from openaudit.explaining import Read, look_of_names, tells_language
-from openaudit.lexicon import Hits, Places, Words, words_of
-from openaudit.matching import Match
+from openaudit.leadins import Trimmed, answering, with_leads
+from openaudit.lexicon import Hits, Words, words_of
+from openaudit.matching import Match, accuses
 from openaudit.norms import Reading
 from openaudit.pattern import Range, Stretch
+from openaudit.questions import answered
 from openaudit.ruleset import Engine, Language, Rules
 from openaudit.segment import Outline, Sentence
 from openaudit.titles import names_document
@@ -30,7 +32,6 @@ from openaudit.vocabulary import ABOUT, NAMED
 
 __all__ = ["Detection", "Match", "Read", "detect", "in_passing"]
 
-_MAX_LEAD_WORDS: Final = 160
 # From so many characters on, equal words are kept as one text: there may be millions of them.
 _LONG: Final = 100_000
 _NO_WORDS: Final = Words([], lambda: ([], []))
@@ -70,7 +71,7 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
     known, long = _Covered(covered), len(text) > _LONG
     broadest: dict[tuple[tuple[int, ...], str], int] = {}
     faint: dict[int, tuple[Match, ...]] = {}
-    passing: list[Sentence] = []
+    passing: list[tuple[Sentence, Account]] = []
     for sentence in outline.sentences:
         read, account = walk.read(sentence, reads)
         if account is not None and account.broad and sentence.leads:
@@ -86,7 +87,7 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
             if account.faint:
                 faint[sentence.index] = account.faint
         elif sentence.role not in _NOT_WEIGHED and not read.defines and not known.holds(sentence.start, sentence.end):
-            passing.append(sentence)
+            passing.append((sentence, account))
         if long and account is not None and account.explained and not read.matches:
             read = read._replace(reading=_NOTHING_READ)  # nothing will be shown of it
         reads.append(read)
@@ -121,18 +122,6 @@ def _name(reads: list[Read], unexplained: Sequence[int], faint: Mapping[int, tup
             reads[index] = reads[index]._replace(matches=(*reads[index].matches, *matches))
 
 
-def _accuses(match: Match) -> bool:
-    """Whether a criterion may fail for the match, and not only be in doubt."""
-    return match.rule.kind == "restriction" and match.rule.confidence != "low"
-
-
-def _doubted(read: Read) -> Read:
-    """The same, its restrictions of the lowest confidence."""
-    return read._replace(
-        matches=tuple(m._replace(rule=m.rule._replace(confidence="low")) if _accuses(m) else m for m in read.matches)
-    )
-
-
 def in_passing(read: Read, match: Match) -> bool:
     """Whether the sentence only speaks of a grant or a condition: what a word means is neither.
 
@@ -162,7 +151,7 @@ class _Walk:
     def __init__(self, lowered: str, text: str, outline: Outline, rules: Engine) -> None:
         self.text, self.outline, self.rules = text, outline, rules
         self.cuts: list[Words] = []
-        self.trimmed: dict[tuple[int, bool], _Trimmed] = {}
+        self.trimmed: dict[tuple[int, bool], Trimmed] = {}
         self.defines: list[str] = []
         share = dict[str, str]().setdefault
         for sentence in outline.sentences:
@@ -179,9 +168,9 @@ class _Walk:
             self.defines.append(
                 "" if heading else defined.defines(text[sentence.start : min(sentence.end, sentence.start + 420)])
             )
-        # Questions, and what may answer them: the next sentence, or the one behind it.
-        asking = [index for index, words in enumerate(self.cuts) if words.words[-1:] == ["?"]]
-        self.questioned = frozenset(index + step for index in asking for step in range(3))
+        self.answered = answered(outline, self.cuts)
+        # What asks is read with its answer, and so is an exclamation between the two.
+        self.asked = frozenset(i for reply, asked in self.answered.items() for i in range(asked, reply))
         terms = _terms(text, outline, self.cuts, self.defines, rules)
         self.terms = defined.trie(terms) if terms else None
 
@@ -194,7 +183,7 @@ class _Walk:
         if language is None:
             return Read(sentence, _NOTHING_READ, (), ""), None
         index = sentence.index
-        if index in self.questioned and _asks(index, self.outline, self.cuts):
+        if index in self.asked:
             asking = Reading(self.cuts[index], _FORGOTTEN, (), 0)
             return Read(sentence._replace(role="lead"), asking, (), ""), None
         said = self._said(sentence, before, language)
@@ -206,27 +195,34 @@ class _Walk:
 
         What stands in a recognised licence, or is known by the name of one, needs no second opinion.
         """
-        accusing = [r.sentence for r in reads if any(_accuses(m) for m in r.matches)]
+        accusing = [r.sentence for r in reads if any(accuses(m) for m in r.matches)]
         for sentence in accusing:
             if known.holds(sentence.start, sentence.end):
                 return
             code = sentence.language
             said = self._said(sentence, reads, self.rules.languages[code])
-            named = any(_accuses(m) and m.rule.id.endswith(NAMED) for m in reads[sentence.index].matches)
+            named = any(accuses(m) and m.rule.id.endswith(NAMED) for m in reads[sentence.index].matches)
             if named or borne_out(said, self.rules.languages[code], self.rules.rules[code]):
                 return
         for sentence in accusing:
-            reads[sentence.index] = _doubted(reads[sentence.index])
+            reads[sentence.index] = reads[sentence.index].doubted()
 
-    def doubts(self, passing: Sequence[Sentence], reads: list[Read]) -> dict[int, tuple[Match, ...]]:
+    def doubts(
+        self, passing: Sequence[tuple[Sentence, Account]], reads: list[Read]
+    ) -> dict[int, tuple[Match, ...]]:
         """What explained sentences are nevertheless much like, by index. Their words are put back into `reads`."""
         found: dict[int, tuple[Match, ...]] = {}
-        for sentence in passing:
+        harmless: set[int] = set()  # sentences of the same words have one account
+        for sentence, account in passing:
+            if id(account) in harmless or account.doubt == ():
+                continue
             said = self._said(sentence, reads, self.rules.languages[sentence.language])
             doubt = doubt_of(said, self.rules.languages[sentence.language], self.rules.rules[sentence.language])
             if doubt:
                 found[sentence.index] = doubt
                 reads[sentence.index] = _as_read(said, reads[sentence.index].matches)
+            else:
+                harmless.add(id(account))
         return found
 
     def bears_on_use(self, unexplained: Sequence[int], reads: Sequence[Read]) -> bool:
@@ -258,15 +254,15 @@ class _Walk:
     def _said(self, sentence: Sentence, before: Sequence[Read], language: Language) -> Said:
         """The sentence with what it is read with: its question, the heading that it answers, or its lead-ins."""
         index = sentence.index
-        asked = _asked(index, self.outline, self.cuts) if index in self.questioned else -1
-        if asked >= 0:
+        asked = self.answered.get(index)
+        if asked is not None:
             stated = answers_zh.statement if language.unspaced else statement
             words, own = stated(self.cuts[asked], self.cuts[index]), 0
             role = "prose" if language.unspaced else sentence.role
             sentence = sentence._replace(leads=(*sentence.leads, asked), role=role)
         else:
-            spoken = _answering(sentence, self.outline, self.cuts)
-            words, own = _with_leads(spoken, self.cuts, self.trimmed, colon=spoken is not sentence)
+            spoken = answering(sentence, self.outline, self.cuts)
+            words, own = with_leads(spoken, self.cuts, self.trimmed, colon=spoken is not sentence)
             if spoken is not sentence:
                 own = 0  # heading and reply are one statement
         names = look_of_names(self.text[sentence.start : sentence.end])
@@ -298,115 +294,6 @@ def _reserved(reads: Sequence[Read]) -> bool:
     return any(rule.id == "ownership/reserved" for rule in found) and not any(
         rule.provision == "state-changes" or rule.id.endswith("/named-about") for rule in found
     )
-
-
-def _asked(index: int, outline: Outline, cuts: Sequence[Words]) -> int:
-    """The index of the question that the sentence answers, perhaps over an exclamation; -1 without one."""
-    before = index - 1
-    if before > 0 and interjection(cuts[before]):
-        before -= 1
-    if before < 0 or outline.sentences[before].language != (language := outline.sentences[index].language):
-        return -1
-    replies = {"en": answers, "zh": answers_zh.answers}.get(language)
-    return before if replies is not None and replies(cuts[before], cuts[index]) else -1
-
-
-def _asks(index: int, outline: Outline, cuts: Sequence[Words]) -> bool:
-    """Whether the sentence is a question that a later one answers (or an exclamation between the two)."""
-    last = min(index + 3, len(outline.sentences))
-    return any(0 <= _asked(i, outline, cuts) <= index for i in range(index + 1, last))
-
-
-# How long an answer may be behind a heading with a colon, a list of answers, and a heading that announces one.
-_TERSE_ANSWER: Final = 7
-_TERSE_LIST: Final = 20
-_TERSE_HEADING: Final = 3
-
-
-def _answering(sentence: Sentence, outline: Outline, cuts: Sequence[Words]) -> Sentence:
-    """A few words behind a run-in heading are said of the heading, as an item is of its lead-in."""
-    index = sentence.index
-    if sentence.leads or not index:
-        return sentence
-    # "Prohibited: weapons, spam, surveillance." A heading of a word or two leaves room for a list.
-    longest = _TERSE_LIST if len(cuts[index - 1].words) <= _TERSE_HEADING else _TERSE_ANSWER
-    if len(cuts[index].words) > longest:
-        return sentence
-    before = outline.sentences[index - 1]
-    return (
-        sentence._replace(leads=(index - 1,))
-        if before.role == "run-in" and before.language == sentence.language == "en"
-        else sentence
-    )
-
-
-class _Trimmed(NamedTuple):
-    """The words of a lead-in without its number and the marks at its end, which are its words `first` to `last`."""
-
-    words: list[str]
-    first: int
-    last: int
-
-
-def _with_leads(
-    sentence: Sentence, cuts: Sequence[Words], trimmed: dict[tuple[int, bool], _Trimmed], *, colon: bool = False
-) -> tuple[Words, int]:
-    """The words of the sentence behind those of its lead-ins, and how many these are. `trimmed` is a memory."""
-    own = cuts[sentence.index]
-    if not sentence.leads:
-        return own, 0
-    words: list[str] = []
-    parts: list[tuple[Words, int, int]] = []
-    colon = colon or own.words[_label_length(own.words) :][:1] == ["permission"]  # a statement of its own
-    for index in sentence.leads:
-        lead = trimmed.get((index, colon))
-        if lead is None:
-            lead = trimmed[index, colon] = _trimmed(cuts[index].words, colon=colon)
-        words += lead.words
-        parts.append((cuts[index], lead.first, lead.last))
-    over = max(0, len(words) - _MAX_LEAD_WORDS)
-    before = len(words) - over
-    skip = _label_length(own.words)
-    parts.append((own, skip, len(own.words)))
-    return Words(words[over:] + own.words[skip:], _places, parts, over), before
-
-
-def _trimmed(words: list[str], *, colon: bool) -> _Trimmed:
-    """A lead-in trimmed; with `colon`, the colon at its end stays."""
-    cut = len(words)
-    while cut and words[cut - 1] in (":", ";", ",", "."):
-        cut -= 1
-    case = "if" in words[_label_length(words) :][:2]  # "3.1 If you publish it: you must ..."
-    if cut < len(words) and words[-1] == ":" and (colon or case or _opens_parenthesis(words, cut)):
-        cut += 1
-    skip = min(_label_length(words), cut)
-    return _Trimmed(words[skip:cut], skip, cut)
-
-
-_PARENTHESIS: Final = 14
-_OPENERS: Final = frozenset("not to may must shall will".split())
-
-
-def _opens_parenthesis(words: Sequence[str], end: int) -> bool:
-    """Whether only the colon at `end` closes a parenthesis ("You shall not, without our consent: ...")."""
-    comma = max((i for i in range(max(1, end - _PARENTHESIS), end) if words[i] == ","), default=0)
-    return comma > 0 and words[comma - 1] in _OPENERS
-
-
-def _places(parts: Sequence[tuple[Words, int, int]], over: int) -> Places:
-    """Where the words of several sentences stand, without the first `over`."""
-    starts = [at for words, low, high in parts for at in words.starts[low:high]]
-    ends = [at for words, low, high in parts for at in words.ends[low:high]]
-    return starts[over:], ends[over:]
-
-
-def _label_length(words: Sequence[str]) -> int:
-    """How many words at the start are the item's number: "(a)", "1.", "iv)", "（一）"."""
-    if len(words) > 2 and words[0] == "(" and words[2] == ")":
-        return 3
-    if len(words) > 2 and words[1] in (".", ")", "\u3001") and len(words[0]) <= 4:
-        return 2
-    return 0
 
 
 # --- defined terms ------------------------------------------------------------------------------------

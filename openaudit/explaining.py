@@ -13,7 +13,7 @@ from openaudit import clausewise, unsaid_zh
 from openaudit.clauses import finite, statements
 from openaudit.facts import restrained_elsewhere
 from openaudit.framed_zh import of_other_things
-from openaudit.matching import Match, hides_limit, states_itself, trivial
+from openaudit.matching import Match, doubted, hides_limit, states_itself, trivial
 from openaudit.norms import Norm, Reading
 from openaudit.relieved import harmless
 from openaudit.segment import Sentence
@@ -41,6 +41,10 @@ class Read(NamedTuple):
     matches: tuple[Match, ...]
     defines: str
 
+    def doubted(self) -> Read:
+        """The same, its restrictions of the lowest confidence."""
+        return self._replace(matches=tuple(map(doubted, self.matches)))
+
 
 # A line of names, addresses and numbers ("Jane Roe jane@example.org", "Roe Toolmakers, Inc.") states nothing.
 _MOST_NAMES: Final = 16
@@ -61,6 +65,7 @@ _NAMED: Final = (
 
 
 # What may number such a line: "a.", "(iv)".
+_MARKS: Final = ".,;:()<>[]\"'*%#\u00a7"
 _MARKER: Final = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]")
 
 # Names that a lead-in may limit its permission to.
@@ -80,9 +85,12 @@ def look_of_names(quoted: str) -> Names:
         del tokens[0]
     if not tokens or len(tokens) > _MOST_NAMES:
         return ""
-    bare = [token.strip(".,;:()<>[]\"'*%#\u00a7") for token in tokens]
-    if not all(t[:1].isupper() or not t.isalpha() or t in _BETWEEN_NAMES for t in bare):
-        return ""
+    bare = []
+    for token in tokens:
+        word = token.strip(_MARKS)
+        if not (word[:1].isupper() or not word.isalpha() or word in _BETWEEN_NAMES):
+            return ""
+        bare.append(word)
     if "@" in quoted or _HOUSES & {t.lower() for t in bare}:
         return "sure"
     return "perhaps" if bare[0][:1].isdigit() or not quoted.isupper() else ""

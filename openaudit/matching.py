@@ -30,6 +30,16 @@ class Match(NamedTuple):
     acts: frozenset[str]
 
 
+def accuses(match: Match) -> bool:
+    """Say whether a criterion may fail for the match, and not only be in doubt."""
+    return match.rule.kind == "restriction" and match.rule.confidence != "low"
+
+
+def doubted(match: Match) -> Match:
+    """The same; a restriction of the lowest confidence."""
+    return match._replace(rule=match.rule._replace(confidence="low")) if accuses(match) else match
+
+
 def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list[Match]:
     """The rules that hold. `defines` is the term that the sentence defines, `lead` says that others continue it."""
     if not reading.stretch.size:

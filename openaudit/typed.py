@@ -76,33 +76,43 @@ else:
         def __getnewargs__(self):
             return tuple(self)
 
-    def _completed(cls, values, named):
-        """The values of all fields, where some were given by name or not at all."""
-        values = dict(zip(cls._fields, values, strict=False)) if len(values) <= len(cls._fields) else None
-        if values is None or not values.keys().isdisjoint(named) or not named.keys() <= set(cls._fields):
-            raise TypeError(f"{cls.__name__} takes each of its fields once: {', '.join(cls._fields)}")
-        values = cls._field_defaults | values | named
-        missing = [name for name in cls._fields if name not in values]
-        if missing:
-            raise TypeError(f"{cls.__name__} lacks {', '.join(missing)}")
-        return tuple(map(values.__getitem__, cls._fields))
+    # How a tuple of so many fields is made, by their number. A class takes one with its own names of the fields.
+    _new = tuple.__new__
+    _MAKERS = (
+        None,
+        lambda cls, a: _new(cls, (a,)),
+        lambda cls, a, b: _new(cls, (a, b)),
+        lambda cls, a, b, c: _new(cls, (a, b, c)),
+        lambda cls, a, b, c, d: _new(cls, (a, b, c, d)),
+        lambda cls, a, b, c, d, e: _new(cls, (a, b, c, d, e)),
+        lambda cls, a, b, c, d, e, f: _new(cls, (a, b, c, d, e, f)),
+        lambda cls, a, b, c, d, e, f, g: _new(cls, (a, b, c, d, e, f, g)),
+        lambda cls, a, b, c, d, e, f, g, h: _new(cls, (a, b, c, d, e, f, g, h)),
+        lambda cls, a, b, c, d, e, f, g, h, i: _new(cls, (a, b, c, d, e, f, g, h, i)),
+        lambda cls, a, b, c, d, e, f, g, h, i, j: _new(cls, (a, b, c, d, e, f, g, h, i, j)),
+    )
+
+    def _maker(name, fields, defaults):
+        """The function that makes a tuple of the class from its fields, in order or by name, with their defaults."""
+        if len(fields) < len(_MAKERS):
+            made = _MAKERS[len(fields)]
+        else:
+            arguments = ", ".join(f"a{at}" for at in range(len(fields)))
+            made = eval(f"lambda cls, {arguments}: _new(cls, ({arguments}))")  # noqa: S307 - of numbers alone
+        code = made.__code__.replace(co_varnames=("cls", *fields), co_name="__new__", co_qualname=f"{name}.__new__")
+        return type(made)(code, globals(), "__new__", tuple(defaults.values()))
 
     class _NamedTupleMeta(type):
         """Makes of the body of a class a class like those of `collections.namedtuple`."""
 
         def __new__(mcs, name, bases, body):
             fields = tuple(body["__annotations__"])
-            size, make = len(fields), tuple.__new__
-
-            def __new__(cls, *values, **named):  # noqa: N807
-                if named or len(values) != size:
-                    values = _completed(cls, values, named)
-                return make(cls, values)
-
             defaults = {field: body.pop(field) for field in fields if field in body}
+            if tuple(defaults) != fields[len(fields) - len(defaults) :]:
+                raise TypeError(f"{name}: a field without a default follows one that has it")
             getters = {field: _tuplegetter(at, f"Field number {at}") for at, field in enumerate(fields)}
-            own = {"__slots__": (), "__new__": __new__, "__match_args__": fields, "_fields": fields}
-            return type(name, (_Fields,), {**own, **getters, **body, "_field_defaults": defaults})
+            made = {"__new__": _maker(name, fields, defaults), "__slots__": (), "__match_args__": fields}
+            return type(name, (_Fields,), {**made, "_fields": fields, **getters, **body, "_field_defaults": defaults})
 
     NamedTuple = type.__new__(_NamedTupleMeta, "NamedTuple", (), {})
 

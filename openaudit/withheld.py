@@ -181,5 +181,7 @@ _BETWEEN_CELLS: Final = re.compile(r"\s{2,}|\|")
 
 def denying_row(quoted: str) -> bool:
     """Whether the words are the row of a table of which a cell says no: "| Resale | no |"."""
+    if _BETWEEN_CELLS.search(quoted) is None:
+        return False
     cells = [cell.strip() for cell in _BETWEEN_CELLS.split(quoted) if cell.strip()]
     return len(cells) > 1 and any(_DENYING.fullmatch(cell) for cell in cells[1:])

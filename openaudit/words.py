@@ -29,7 +29,7 @@ _Read = tuple[list[str], Sequence[int], Sequence[int]]
 class Words:
     """The words of a text and the places they stand at; `tolerated` are the passages that may be set aside.
 
-    In a plain text (of ASCII alone) each is worked out when it is asked for: an unedited copy is recognised without.
+    In a plain text (without Chinese) each is worked out when it is asked for: an unedited copy is recognised without.
     """
 
     __slots__ = ("_find", "_plain", "_read", "tolerated")
@@ -113,6 +113,7 @@ class Words:
 
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_BEYOND_LATIN: Final = re.compile("[^\x00-\xff]")
 # What `document` leaves where it blanked a character inside a word.
 _FILLER: Final = "\x00"
 _WORD_WITH_FILLER: Final = re.compile(r"[^\W_](?:[^\W_]|\x00)*")
@@ -187,9 +188,10 @@ def read(text: str) -> Words:
     tolerated += _title_lines(text, tolerated)
     tolerated.sort(key=lambda item: item.span)
     blanked = _SILENT.sub(lambda m: " " * len(m.group()), text)
-    if blanked.isascii() and _FILLER not in blanked:
-        plain = blanked.lower()
-        return Words(lambda: _plain_words(plain), tuple(tolerated), plain)
+    if _FILLER not in blanked and not any(map(tolerance.is_han, set(_BEYOND_LATIN.findall(blanked)))):
+        plain = blanked.casefold()
+        if len(plain) == len(blanked):  # each word stands where it stood
+            return Words(lambda: _plain_words(plain), tuple(tolerated), plain)
     found = _found(blanked)
     return Words(lambda: found, tuple(tolerated))
 
