@@ -81,6 +81,14 @@ def account_of(said: Said, language: Language, rules: Rules) -> Account:
     return account
 
 
+def weighed(sentence: Sentence, defines: str) -> bool:
+    """Say whether an explained sentence may be doubted.
+
+    A definition is judged where its term is used, and a lead-in with its items.
+    """
+    return not defines and sentence.role not in _TELLING
+
+
 def doubt_of(said: Said, language: Language, rules: Rules) -> tuple[Match, ...]:
     """What an explained sentence is much more like than like anything harmless, although no rule saw a restraint."""
     account = account_of(said, language, rules)
@@ -268,11 +276,8 @@ def _named(read: Read, language: Language, rules: Rules) -> tuple[tuple[Match, .
 
 
 def _doubt(read: Read, language: Language, rules: Rules) -> tuple[Match, ...]:
-    """What an explained sentence is much more like than like anything harmless.
-
-    A definition is judged where its term is used, and a lead-in with its items.
-    """
-    if read.defines or read.sentence.role in _TELLING or any(m.rule.kind in _RESTRAINING for m in read.matches):
+    """What an explained sentence is much more like than like anything harmless."""
+    if not weighed(read.sentence, read.defines) or any(m.rule.kind in _RESTRAINING for m in read.matches):
         return ()
     match, margin = _nearest(read, language, rules)
     if match is None:

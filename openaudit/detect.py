@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from openaudit import answers_zh
 from openaudit import terms as defined
-from openaudit.accounts import Account, Said, account_of, borne_out, doubt_of, reading_of, terms_in
+from openaudit.accounts import Account, Said, account_of, borne_out, doubt_of, reading_of, terms_in, weighed
 from openaudit.annotating import annotate
 from openaudit.answers import statement
 from openaudit.bearing import is_a_use, may_restrain, names_misuse, points_to_terms, restrains
@@ -39,8 +39,6 @@ _NO_WORDS: Final = Words([], lambda: ([], []))
 _FORGOTTEN: Final = Stretch(Hits().sealed(), (), 0)
 # In a text of which all but so many sentences are explained, what these are a little like is named.
 _FEW: Final = 2
-# Of these no second opinion is asked: a lead-in is judged with its items.
-_NOT_WEIGHED: Final = ("heading", "lead", "run-in")
 _NOTHING_READ: Final = Reading(_NO_WORDS, _FORGOTTEN, (), 0)
 
 
@@ -86,7 +84,7 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
                 unexplained.append(sentence.index)
             if account.faint:
                 faint[sentence.index] = account.faint
-        elif sentence.role not in _NOT_WEIGHED and not read.defines and not known.holds(sentence.start, sentence.end):
+        elif weighed(sentence, read.defines) and not known.holds(sentence.start, sentence.end):
             passing.append((sentence, account))
         if long and account is not None and account.explained and not read.matches:
             read = read._replace(reading=_NOTHING_READ)  # nothing will be shown of it

@@ -20,6 +20,7 @@ from openaudit.segment import Sentence
 from openaudit.typed import Final, Literal, NamedTuple
 from openaudit.ungiven import ungiven
 from openaudit.unsaid import TOUCHY, about, left_over, occurs, plain, unclaimed
+from openaudit.vocabulary import BY_NAME
 from openaudit.withheld import denying_row, wary, withholds
 
 # How much a line looks like names and addresses alone.
@@ -139,15 +140,11 @@ def _full_sentence(read: Read) -> bool:
     return stated or any(n.mode in _RESTRAINING for n in read.reading.norms)
 
 
-# The rule that sees the name of a licence, and nothing of what else its sentence says.
-_BY_NAME: Final = "use/by-name-about"
-
-
 def explained(read: Read, *, led: bool, names: Names) -> bool:
     """Whether anything explains the sentence. `led` says that a lead-in defines a term; `names` is its look."""
     sentence = read.sentence
-    if any(m.rule.id == _BY_NAME for m in read.matches):
-        read = read._replace(matches=tuple(m for m in read.matches if m.rule.id != _BY_NAME))
+    if any(m.rule.id.endswith(BY_NAME) for m in read.matches):
+        read = read._replace(matches=tuple(m for m in read.matches if not m.rule.id.endswith(BY_NAME)))
     if names == "denied" and sentence.role == "heading":
         return any(m.rule.kind == "restriction" for m in read.matches)
     if (sentence.role == "heading" and not _full_sentence(read)) or not read.reading.stretch.size:

@@ -25,6 +25,8 @@ RESEMBLANCE: Final = "resemblance/"
 # So end the ids of rules for sentences that are about a grant or a condition and do not state it: they explain, and
 # are no finding.
 ABOUT: Final = "about"
+# So end the ids of rules that see the name of a licence and nothing of what else the sentence says: they explain nothing.
+BY_NAME: Final = "/by-name-about"
 # So end the ids of rules that know a restraint by the name of the licence or the policy that holds it.
 NAMED: Final = "/named"
 # So ends the id of what only the title of a text announces.
