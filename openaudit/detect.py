@@ -205,9 +205,7 @@ class _Walk:
         for sentence in accusing:
             reads[sentence.index] = reads[sentence.index].doubted()
 
-    def doubts(
-        self, passing: Sequence[tuple[Sentence, Account]], reads: list[Read]
-    ) -> dict[int, tuple[Match, ...]]:
+    def doubts(self, passing: Sequence[tuple[Sentence, Account]], reads: list[Read]) -> dict[int, tuple[Match, ...]]:
         """What explained sentences are nevertheless much like, by index. Their words are put back into `reads`."""
         found: dict[int, tuple[Match, ...]] = {}
         harmless: set[int] = set()  # sentences of the same words have one account

@@ -25,7 +25,7 @@ RESEMBLANCE: Final = "resemblance/"
 # So end the ids of rules for sentences that are about a grant or a condition and do not state it: they explain, and
 # are no finding.
 ABOUT: Final = "about"
-# So end the ids of rules that see the name of a licence and nothing of what else the sentence says: they explain nothing.
+# So end the ids of rules that see the name of a licence and nothing else of its sentence, which they do not explain.
 BY_NAME: Final = "/by-name-about"
 # So end the ids of rules that know a restraint by the name of the licence or the policy that holds it.
 NAMED: Final = "/named"
