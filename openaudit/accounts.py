@@ -204,11 +204,12 @@ _DOUBTFUL: Final[dict[Kind, float]] = {"restriction": 0.0, "caution": 1.5}
 # A duty that open licences may ask for is near to some caution, and must be much more like it.
 _ASKED: Final = 3.5
 _RESTRAINING: Final = ("restriction", "caution")
-# So likely (0: as likely as not) must none be, and by so much outweigh every provision, to cast doubt on a restriction
-# that rules read. Of harmless sentences that rules accused, unseen by the model, it doubted 107 of 181 in English and
-# 152 of 215 in Chinese; of restraints 32 of 887 and 29 of 1,197.
-_LIKELY: Final = -2.0
-_HARMLESS: Final = 1.0
+# So likely (0: as likely as not) must none be, and so little may any provision outweigh it, to cast doubt on a
+# restriction that rules read. Of harmless sentences that rules accused, unseen by the model and written to mislead, it
+# doubted 51 of 82 in English and 63 of 93 in Chinese; of restraints (many of them twins of those) 50 of 617 and 22 of
+# 556.
+_LIKELY: Final = -3.0
+_HARMLESS: Final = -0.5
 # In a longer sentence the words of the grant around it outweigh any restraint.
 _WEIGHED: Final = 45
 # Fewer words are too few to weigh.

@@ -51,7 +51,7 @@ def test_a_named_license_needs_no_second_opinion(monkeypatch: pytest.MonkeyPatch
     assert audited("The weights are licensed under CC BY-NC 4.0.\n").verdict == "not-open-source"
 
 
-@pytest.mark.parametrize("scores", [[-2.5, -5.0], [4.0, 3.6], [-3.0, 1.0]])
+@pytest.mark.parametrize("scores", [[-3.5, -5.0], [4.0, 4.6], [-4.0, 1.0]])
 def test_only_a_firm_opinion_counts(monkeypatch: pytest.MonkeyPatch, scores: list[float]) -> None:
     monkeypatch.setattr(resemblance, "scores", lambda *_: scores)
     assert audited(OPEN + BAN).verdict == "not-open-source"
