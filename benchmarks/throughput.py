@@ -30,7 +30,8 @@ from measuring import conditions, report
 
 # Each gets a JSON list of files; the first one warms it up. Prints the seconds of processor time.
 _OPENAUDIT = """
-import json, sys, time
+import gc, json, sys, time
+gc.set_threshold(100_000, 50, 50)  # as the command does
 from openaudit.audit import audit_document
 from openaudit.document import read
 from openaudit.prepared import catalogue, engine

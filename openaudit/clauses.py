@@ -46,11 +46,15 @@ _REACH: Final = 16
 _LEAST: Final = 3
 
 
+# What may stand between two statements.
+_CUTTING: Final = _HARD | _JOINTS | {":", "provided"}
+
+
 def statements(words: Sequence[str], own: int) -> list[Range]:
     """The statements of the sentence from its first `own` word on, as ranges of words; one if it is not compound."""
     size = len(words)
     cuts = [own]
-    for at in range(own, size):
+    for at in [at for at in range(own, size) if words[at] in _CUTTING]:
         if words[at] in _HARD or words[at] == ":":
             if _finite(words, cuts[-1], at) and _finite(words, at + 1, size):
                 cuts.append(at)
