@@ -28,7 +28,7 @@ from openaudit.ruleset import Engine, Language, Rules
 from openaudit.segment import Outline, Sentence
 from openaudit.titles import names_document
 from openaudit.typed import Final, NamedTuple
-from openaudit.vocabulary import ABOUT, NAMED
+from openaudit.vocabulary import ABOUT, NAMED, NAMED_ASIDE
 
 __all__ = ["Detection", "Match", "Read", "detect", "in_passing"]
 
@@ -191,16 +191,18 @@ class _Walk:
     def doubt_accusations(self, reads: list[Read], known: _Covered) -> None:
         """Where all that makes the text fail sounds harmless, nobody is accused before a person has read it.
 
-        What stands in a recognised licence, or is known by the name of one, needs no second opinion.
+        What stands in a recognised licence needs no second opinion, nor what the name of one says anywhere in the text.
         """
         accusing = [r.sentence for r in reads if any(accuses(m) for m in r.matches)]
+        named = {m.rule.provision for r in reads for m in r.matches if m.rule.id.endswith((NAMED, NAMED_ASIDE))}
         for sentence in accusing:
             if known.holds(sentence.start, sentence.end):
                 return
+            if any(accuses(m) and m.rule.provision in named for m in reads[sentence.index].matches):
+                return
             code = sentence.language
             said = self._said(sentence, reads, self.rules.languages[code])
-            named = any(accuses(m) and m.rule.id.endswith(NAMED) for m in reads[sentence.index].matches)
-            if named or borne_out(said, self.rules.languages[code], self.rules.rules[code]):
+            if borne_out(said, self.rules.languages[code], self.rules.rules[code]):
                 return
         for sentence in accusing:
             reads[sentence.index] = reads[sentence.index].doubted()

@@ -86,13 +86,23 @@ _STATED: Final = re.compile(
 def defines(text: str) -> str:
     """The term that the sentence defines ("" if none)."""
     if m := _MEANS.search(text, 0, 400) or _PLAIN.match(text):
-        if _STATED.search(text, 0, m.start()):
+        if _STATED.search(text, 0, m.start()) or _abbreviates(text, m):
             return ""
         term = " ".join(m["en"].split())
         return "" if term in _POINTING else term
     if not text.isascii() and (m := _plain_zh().match(text)):
         return " ".join((m["en"] or m["en1"]).split())
     return ""
+
+
+# A name behind so many words is one that the sentence mentions: "it is licensed under the Heron Licence (HL-2): ...".
+_MENTIONED: Final = 3
+
+
+def _abbreviates(text: str, found: re.Match[str]) -> bool:
+    """Whether a name in brackets before a colon only abbreviates what the sentence names."""
+    bracketed = text[found.start()] == "(" and found[0][-1] in ":\uff1a"
+    return bracketed and len(text[: found.start()].split()) > _MENTIONED
 
 
 def inline(text: str) -> list[tuple[str, int]]:

@@ -29,6 +29,8 @@ ABOUT: Final = "about"
 BY_NAME: Final = "/by-name-about"
 # So end the ids of rules that know a restraint by the name of the licence or the policy that holds it.
 NAMED: Final = "/named"
+# and of those that see such a name beside something else, so that it may be the name of another work's licence.
+NAMED_ASIDE: Final = "/named-aside"
 # So ends the id of what only the title of a text announces.
 TITLED: Final = "/titled"
 

@@ -51,6 +51,14 @@ def test_a_named_license_needs_no_second_opinion(monkeypatch: pytest.MonkeyPatch
     assert audited("The weights are licensed under CC BY-NC 4.0.\n").verdict == "not-open-source"
 
 
+def test_the_name_of_a_license_bears_out_what_the_text_says_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(detect, "borne_out", lambda *_: False)
+    said = "You may share the weights with anybody for non-commercial purposes, and the notice stays with them.\n"
+    assert audited(said).verdict == "needs-review"
+    assert audited(f"Larkspur weights, CC BY-NC-SA 4.0.\n\n{said}").verdict == "not-open-source"
+    assert audited(f"Larkspur weights, CC BY-SA 4.0.\n\n{said}").verdict == "needs-review"
+
+
 @pytest.mark.parametrize("scores", [[-3.5, -5.0], [4.0, 4.6], [-4.0, 1.0]])
 def test_only_a_firm_opinion_counts(monkeypatch: pytest.MonkeyPatch, scores: list[float]) -> None:
     monkeypatch.setattr(resemblance, "scores", lambda *_: scores)
