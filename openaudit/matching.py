@@ -253,10 +253,24 @@ def _by_rule(found: tuple[int, int, Match]) -> tuple[int, int]:
 
 def _narrowing(norm: Norm, reading: Reading) -> frozenset[str]:
     """The kinds of qualifier that narrow the norm."""
-    kinds = {q.kind for q in norm.qualifiers if not trivial(q, reading.stretch)}
+    kinds = {
+        q.kind for q in norm.qualifiers if not trivial(q, reading.stretch) and not _of_recipient(q, norm, reading)
+    }
     if norm.acts and norm.act[1] <= reading.own < norm.scope[1]:
         kinds.add("item")  # the act stands in the lead-in: the item says which case of it
     return frozenset(kinds)
+
+
+_WHO: Final = frozenset(("who", "which", "that"))
+
+
+def _of_recipient(qualifier: Qualifier, norm: Norm, reading: Reading) -> bool:
+    """Whether it belongs to a clause about the recipient: "to anybody who has no licence *under this agreement*"."""
+    words = reading.words.words
+    return qualifier.kind == "manner" and any(
+        q.kind == "recipient" and q.end == qualifier.start and not _WHO.isdisjoint(words[q.start : q.end])
+        for q in norm.qualifiers
+    )
 
 
 def _selected(selector: Selector, norm: Norm, kinds: frozenset[str], reading: Reading) -> bool:
