@@ -197,7 +197,7 @@ _AGREEING: Final = 0.0
 # and its provision is not by so much less likely than the likeliest.
 _NEAR: Final = 4.0
 # By so much must a provision outweigh none where the sentence is one of few that nothing explains.
-_FAINTLY: Final = 0.0
+_FAINTLY: Final = -1.5
 # By so much must a provision outweigh none to cast doubt on what explains a sentence (see docs/decisions/0009).
 # Cautions have harmless neighbours: a warning of export law, an end on breach.
 _DOUBTFUL: Final[dict[Kind, float]] = {"restriction": 0.0, "caution": 1.5}
