@@ -101,3 +101,20 @@ def test_who_names_a_licence_is_for_a_person(text: str) -> None:
 )
 def test_who_names_none_is_no_licence(text: str) -> None:
     assert audited(text).verdict == "not-a-license"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "acts"),
+    [
+        ("未经授权不得使用本词典。", {"use"}),
+        ("未经授权,任何人不得部署本词典。", {"use"}),
+        ("未获授权禁止转发本词典。", {"distribute"}),
+    ],
+)
+def test_what_is_missing_is_no_bar_of_its_own(sentence: str, acts: set[str]) -> None:
+    read = [n for n in norms(sentence, "zh") if n.mode == "forbid"]
+    assert [n.acts for n in read] == [acts]
+
+
+def test_a_bar_may_end_with_what_is_missing() -> None:
+    assert [n.mode for n in norms("商业使用均未经授权。", "zh")] == ["forbid"]
