@@ -331,6 +331,8 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     cue = cut.cues[number]
     if cue.cls == "cue.forbid.after" and _unvouched(cut, cue):
         return "licensor"
+    if cue.cls.startswith("cue.forbid") and _unreleased(cut, cue):
+        return "thing"  # "the training code has not been published yet": what there is, and no bar
     # "任何人均可"
     if cue.cls in _UNCASED or (cue.cls == "cue.permit" and occurs(cut, "who.licensee", cue.start, cue.end)):
         return "licensee"
@@ -407,6 +409,27 @@ def _happens(cut: Line, cue: Cue, name: str, said: str) -> bool:
         return True  # "..., may not suit everybody"
     # "the software is not suitable for ...": no bar, and no rule explains it by itself
     return name in ("obj.work", "obj.derivative") and said in _UNSUITABLE
+
+
+# Parts of what somebody made that he may not have published, and that they are not.
+_PART: Final = re.compile(
+    r"(?:训练|预训练|微调|标注|评测|测试|验证|清洗|采集|爬取|原始|数据处理|预处理)[^,;。本您你此该]{0,6}"
+    r"(?:代码|数据|脚本|权重|集|标签|日志|语料|细节|配置|流程|参数|音频|视频|图片|资料|程序)(?:集|文件|标签|部分)?"
+    r"(?:目前|现阶段|暂时|暂|尚|均|都|还|仍)*$"
+)
+_UNRELEASED: Final = re.compile(
+    r"(?:暂时?|尚|目前|还|并)?(?:不|未|没有|恕不|概不|不予|暂不|暂未|尚未|不会)(?:再|予|对外|公开)*"
+    r"(?:公开|开源|开放|公布|发布|释出|放出|提供)(?:下载|源码|源代码|出来)?$"
+)
+
+
+def _unreleased(cut: Line, cue: Cue) -> bool:
+    """Whether the cue only says that a part has not been published, to nobody in particular."""
+    clause = max(last_before(cut.commas, cue.start), last_before(cut.stops, cue.start))
+    end = min(first_from(cut.commas, cue.end) or cut.size, first_from(cut.stops, cue.end) or cut.size)
+    if _UNRELEASED.match("".join(cut.words[cue.start : end])) is None:
+        return False
+    return _PART.search("".join(cut.words[clause : cue.start])) is not None
 
 
 def _doubts(cut: Line, cue: Cue) -> bool:
