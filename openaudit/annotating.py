@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from openaudit.laws_zh import titles
 from openaudit.lexicon import MARKS, Hits, Words, whole_words
 from openaudit.pattern import Range, Stretch, find_all
 from openaudit.ruleset import Language
@@ -37,6 +38,7 @@ def annotate(words: Words, language: Language, terms: Hits | None = None) -> Str
     for name, places in _limited_addresses(words.words):
         _merge(hits, name, places)
     if language.unspaced:
+        _name_laws(words.words, hits)
         whole_words(hits)
     _leave_out_versions(words.words, hits, unspaced=language.unspaced)
     fillers = language.fillers
@@ -71,6 +73,25 @@ def annotate(words: Words, language: Language, terms: Hits | None = None) -> Str
                         tried.add(other)
                         queue.append(other)
     return stretch
+
+
+# Literals of patterns mean what they say wherever they stand.
+_LITERAL: Final = ("=", "filler", "number")
+
+
+def _name_laws(words: Sequence[str], hits: Hits) -> None:
+    """Lets titles of laws be laws, whatever their words mean elsewhere."""
+    laws = titles(words, hits.get("topic.place", ()))
+    if not laws:
+        return
+    for name in [n for n in hits if not n.startswith(_LITERAL)]:
+        kept = [p for p in hits[name] if not any(s <= p[0] and p[1] <= e for s, e in laws)]
+        if kept:
+            hits[name] = kept
+        else:
+            del hits[name]
+    for name in ("who.law", "law.named"):
+        _merge(hits, name, laws)
 
 
 # What the address of a licence that is not open has in its path, and the class of such a name.

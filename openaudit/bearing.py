@@ -34,7 +34,10 @@ _TERMS: Final = re.compile(
     r"|\b(?:our|the|this) (?:[\w.]+ ){0,5}licen[cs]es? (?:can be found|applies|apply|governs?|covers?|permits?|allows?"
     r"|prohibits?|is|are|forbids?|restricts?)\b"
 )
-_TERMS_ZH: Final = re.compile("使用政策|使用规范|使用条款|使用限制|禁止用途|许可证|许可协议|授权协议")
+_TERMS_ZH: Final = re.compile(
+    "使用政策|使用规范|使用条款|使用限制|禁止用途|许可证|许可协议|授权协议|(?:授权|许可)(?:条款|方式|声明|范围)"
+    "|(?:采用|遵循|依据|依照|按照|沿用|维持|适用)[^,。;]{0,20}(?:licen[cs]e|授权|许可)"
+)
 # Whose terms these are, if they are no terms of the work.
 _OTHERS: Final = re.compile(
     r"\bthird part(?:y|ies) (?:librar|package|component|module|dependenc)|\bdependenc(?:y|ies)\b"

@@ -16,6 +16,8 @@ Range = tuple[int, int]
 
 # A second cue of the same duty stands at most so many words behind the first.
 _ECHO: Final = 3
+# So near behind "未经授权" stands what may not be done.
+_LACKING: Final = 10
 # An item of so few words only answers its lead-in.
 _ANSWER: Final = 5
 _STOPS: Final = frozenset(";。!?")
@@ -173,6 +175,8 @@ def _without_echoes(cues: Sequence[Cue], words: Sequence[str], own: int) -> list
     for cue in cues:
         last = kept[-1] if kept else Cue(0, 0, "")
         near = cue.start - last.end <= _ECHO
+        if last.cls == "cue.forbid.before" and cue.cls == "cue.forbid.after" and _lacks(words, last, cue):
+            kept.pop()
         apart = last.end <= own <= cue.start
         if near and last.cls == "cue.request" and cue.cls in ("cue.forbid.after", "cue.require"):
             kept.pop()
@@ -182,6 +186,13 @@ def _without_echoes(cues: Sequence[Cue], words: Sequence[str], own: int) -> list
             continue
         kept.append(cue)
     return kept
+
+
+def _lacks(words: Sequence[str], cue: Cue, bar: Cue) -> bool:
+    """Whether the words say only what is missing where the bar behind them is broken ("未经授权,任何人不得...")."""
+    if bar.start - cue.end > _LACKING or any(word in _STOPS for word in words[cue.end : bar.start]):
+        return False
+    return "".join(words[cue.start : cue.start + 2]) in ("未经", "未获", "未得", "非经", "未予")
 
 
 def _part_of(cue: Cue, last: Cue, words: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ little by their place alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from openaudit.beneficiaries import FREEDOMS, of_somebody_else_zh
@@ -108,6 +109,8 @@ _REFRAINING: Final = frozenset(
     "不得 不能 不能够 不会 不应 不应当 不可 无权 不将 不会将 不对 不就 不再 没有义务 绝不 决不"
     " 不会把 不会被 不得再".split()
 )
+# So near before its cue stands what makes it a mere possibility.
+_NEAR_HEDGE: Final = 6
 _PROMISES: Final = ("承诺", "保证", "确保", "答应")
 _REFUSALS: Final = tuple(
     (
@@ -126,6 +129,14 @@ _HARMS: Final = ("误导", "误解", "混淆", "歧义", "损失", "风险", "�
 # Whose data, not who.
 _BELONGINGS: Final = ("隐私", "数据", "信息", "资料", "代码", "文件", "权益", "体验", "内容", "设备", "终端", "的")
 _UNSUITABLE: Final = frozenset(("不适用", "不适用于", "不适合", "不适于"))
+# What may be no more than a doubt.
+_DOUBTFUL: Final = frozenset((*_UNSUITABLE, "不能", "不能够", "不支持", "不能用于"))
+# What is only possible, and what is not true of everybody or always, is no bar.
+_HEDGES: Final = ("可能", "也许", "或许", "未必", "恐怕", "不一定", "不见得", "并非", "难免", "往往", "有时", "通常")
+_NOT_ALL: Final = re.compile(
+    r"(?:于|用于|适用于|满足|覆盖|代表|保证)?(?:所有|全部|每一?[个位种名]|一切|各种|每)[^,;。]{0,6}"
+    r"(?:用户|使用者|人|人群|情况|情形|情境|场景|语言|方言|环境|设备|硬件|平台|需求|领域|患者|孩子|年龄|地区|任务|问题|系统)(?:$|[,;。或和及与、的])"
+)
 _ASIDE: Final = ("q.absence", "q.recipient", "q.exception")
 
 
@@ -167,6 +178,17 @@ def _behind_exception(cut: Line, left: int, cue: int) -> int:
         if near and said.startswith("除") and not freed and any(word in said for word in _ANYHOW):
             return (comma or 0) + 1
     return left
+
+
+def _behind_disclaimer(cut: Line, left: int, cue: Cue) -> int:
+    """Where the words of a bar begin behind "..., 无法保证其准确性,", which says nothing of what is barred."""
+    comma = last_before(cut.commas, cue.start)
+    if comma <= left or not "".join(cut.words[cue.start : cue.end]).startswith(_BARRING):
+        return left
+    clause = max(left, last_before(cut.commas, comma - 1))
+    said = "".join(cut.words[clause : comma - 1])
+    vouches = any(said.find(no + word) >= 0 for no in _NO_VOUCHING for word in _VOUCHING)
+    return comma if vouches and not occurs(cut, "who.licensee", clause, comma) else left
 
 
 def _denied(cut: Line, cue: Cue) -> bool:
@@ -214,6 +236,8 @@ def _norm(cut: Line, number: int, lefts: Sequence[int]) -> Norm:
     if mode == "forbid":
         left = _behind_exception(cut, left, cue.end if cut.words[cue.start] == "除" else cue.start)
         cue = cue._replace(start=max(cue.start, left))
+        if side == "after":
+            left = _behind_disclaimer(cut, left, cue)
     topic = left if case or side == "after" else topic_of(cut, number, lefts)
     zone = (cue.start, right)
     if side == "before":
@@ -307,6 +331,8 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     cue = cut.cues[number]
     if cue.cls == "cue.forbid.after" and _unvouched(cut, cue):
         return "licensor"
+    if cue.cls.startswith("cue.forbid") and _unreleased(cut, cue):
+        return "thing"  # "the training code has not been published yet": what there is, and no bar
     # "任何人均可"
     if cue.cls in _UNCASED or (cue.cls == "cue.permit" and occurs(cut, "who.licensee", cue.start, cue.end)):
         return "licensee"
@@ -345,6 +371,7 @@ def _bearer(cut: Line, number: int, left: int) -> str:
 
 
 _VOUCHING: Final = frozenset(("保证", "担保", "承诺", "确保", "保障"))
+_NO_VOUCHING: Final = ("不", "无法", "不能", "未能", "难以", "概不", "不作任何", "不做任何", "不提供任何", "没有任何")
 _NOT: Final = ("不", "未", "无法", "不能", "没有", "概不", "难以")
 _BARRING: Final = ("不得", "不可", "不许", "不准", "不能", "不应", "禁", "严禁", "请勿", "切勿", "勿")
 # "您同意": what stands behind one of these is what is agreed to, and who does that is named there.
@@ -378,8 +405,45 @@ def _happens(cut: Line, cue: Cue, name: str, said: str) -> bool:
             return True  # "..., so that nobody is misled": why, and no bar
     if cue.cls == "cue.forbid.after" and name != "who.licensee" and _tells(cut, cue, said):
         return True  # "..., will not be kept, nor passed on": what happens to somebody's data
+    if said in _DOUBTFUL and name not in ("obj.license", "obj.rights", "who.licensor") and _doubts(cut, cue):
+        return True  # "..., may not suit everybody"
     # "the software is not suitable for ...": no bar, and no rule explains it by itself
     return name in ("obj.work", "obj.derivative") and said in _UNSUITABLE
+
+
+# Parts of what somebody made that he may not have published, and that they are not.
+_PART: Final = re.compile(
+    r"(?:训练|预训练|微调|标注|评测|测试|验证|清洗|采集|爬取|原始|数据处理|预处理)[^,;。本您你此该]{0,6}"
+    r"(?:代码|数据|脚本|权重|集|标签|日志|语料|细节|配置|流程|参数|音频|视频|图片|资料|程序)(?:集|文件|标签|部分)?"
+    r"(?:目前|现阶段|暂时|暂|尚|均|都|还|仍)*$"
+)
+_UNRELEASED: Final = re.compile(
+    r"(?:暂时?|尚|目前|还|并)?(?:不|未|没有|恕不|概不|不予|暂不|暂未|尚未|不会)(?:再|予|对外|公开)*"
+    r"(?:公开|开源|开放|公布|发布|释出|放出|提供)(?:下载|源码|源代码|出来)?$"
+)
+
+
+def _unreleased(cut: Line, cue: Cue) -> bool:
+    """Whether the cue only says that a part has not been published, to nobody in particular."""
+    clause = max(last_before(cut.commas, cue.start), last_before(cut.stops, cue.start))
+    end = min(first_from(cut.commas, cue.end) or cut.size, first_from(cut.stops, cue.end) or cut.size)
+    if _UNRELEASED.match("".join(cut.words[cue.start : end])) is None:
+        return False
+    return _PART.search("".join(cut.words[clause : cue.start])) is not None
+
+
+def _doubts(cut: Line, cue: Cue) -> bool:
+    """Whether the cue only says that something may not suit, or does not suit everybody."""
+    said = "".join(cut.words[cue.start : cue.end])
+    clause = max(last_before(cut.commas, cue.start), last_before(cut.stops, cue.start))
+    before = "".join(cut.words[max(clause, cue.start - _NEAR_HEDGE) : cue.start])
+    behind = "".join(cut.words[cue.end : first_from(cut.commas, cue.end) or cut.size])
+    if any(word in before for word in _HEDGES):
+        return said.startswith("不适") or not behind.startswith(("再", "被"))
+    suits = said.endswith(("适用于", "适用", "适合", "适合于", "适于")) or behind.startswith(
+        ("适用", "满足", "覆盖", "适合")
+    )
+    return suits and _NOT_ALL.match(behind) is not None
 
 
 def _tells(cut: Line, cue: Cue, said: str) -> bool:

@@ -25,7 +25,7 @@ _MAKERS: Final = (
 DECIDING: Final = tuple(
     "accounts acts annotating apart_zh bearers beneficiaries characters clauses"
     " clauses_zh clausewise cues denials denials_zh described entries explaining facts"
-    " framed_zh han language lexicon load matching misspelt norms norms_zh packing pattern"
+    " framed_zh han language laws_zh lexicon load matching misspelt norms norms_zh packing pattern"
     " qualifiers relieved resemblance rulefiles ruleset sentences strictyaml terms ungiven"
     " unsaid unsaid_zh withheld".split()
 )
