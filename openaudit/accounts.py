@@ -196,7 +196,8 @@ def _account(said: Said, language: Language, rules: Rules) -> Account:
 _AGREEING: Final = 0.0
 # and its provision is not by so much less likely than the likeliest.
 _NEAR: Final = 4.0
-# By so much must a provision outweigh none where the sentence is one of few that nothing explains.
+# Where the sentence is one of few that nothing explains, none may outweigh the provision by so much at most: of 542
+# restraints that nobody had seen it named 144 more rightly and 47 wrongly, and 68 of 1,205 harmless sentences.
 _FAINTLY: Final = -1.5
 # By so much must a provision outweigh none to cast doubt on what explains a sentence (see docs/decisions/0009).
 # Cautions have harmless neighbours: a warning of export law, an end on breach.
