@@ -15,6 +15,7 @@ from openaudit.pattern import Range, Stretch, find
 from openaudit.qualifiers import Qualifier
 from openaudit.relieved import relieved
 from openaudit.ruleset import Phrase, Rule, Rules, Selector, Test
+from openaudit.spared import bared, spared
 from openaudit.terms import words_of_term
 from openaudit.typed import Final, NamedTuple
 
@@ -45,7 +46,8 @@ def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list
     if not reading.stretch.size:
         return []
     bars = not defines or _norm_in_definition(reading)
-    found, late = _by_norms(reading, rules, lead=lead)
+    barred = _barred(reading)
+    found, late = _by_norms(reading, rules, barred, lead=lead)
     if not bars:
         found = [m for m in found if m.rule.kind not in ("restriction", "caution")]
     start = reading.own if stands_alone(reading.words.words, reading.stretch.hits, reading.own) else 0
@@ -54,7 +56,7 @@ def matches(reading: Reading, rules: Rules, defines: str, *, lead: bool) -> list
         rule = rules[phrase.rule]
         if rule.fallback:
             continue
-        match = _by_phrase(rule, phrase, reading, start)
+        match = _by_phrase(rule, phrase, reading, barred, start)
         if match is not None and not (
             defines
             and rule.kind == "restriction"
@@ -134,11 +136,12 @@ def second_reading(reading: Reading, rules: Rules, defines: str) -> list[Match]:
     if defines and not hides_limit(defines):
         return []
     found: dict[str, Match] = {}
+    barred = _barred(reading)
     for number in rules.phrases.possible(hits):
         phrase = rules.phrases.items[number]
         rule = rules[phrase.rule]
         if rule.fallback and rule.id not in found:
-            match = _by_phrase(rule, phrase, reading)
+            match = _by_phrase(rule, phrase, reading, barred)
             if match is not None and match.place[0] >= reading.own:
                 found[rule.id] = match
     zones = [*told(reading), *framed(reading)]
@@ -199,7 +202,20 @@ def _norm_in_definition(reading: Reading) -> bool:
     )
 
 
-def _by_norms(reading: Reading, rules: Rules, *, lead: bool) -> tuple[list[Match], list[Match]]:
+# What an exception to a ban does not bar. (To the others it says how far their limit goes: "except for research".)
+_BANS: Final = frozenset(
+    "no-model-training field-of-use no-competition no-study illegal-use no-circumvention no-sale no-modification"
+    " no-redistribution acceptable-use-policy".split()
+)
+
+
+def _barred(reading: Reading) -> Stretch:
+    """The sentence without what exceptions to its bans spare."""
+    zones = spared(reading)
+    return bared(reading.stretch, zones) if zones else reading.stretch
+
+
+def _by_norms(reading: Reading, rules: Rules, barred: Stretch, *, lead: bool) -> tuple[list[Match], list[Match]]:
     """The rules that a norm of the sentence meets, in the order of the rules; apart, those that are only a fallback."""
     found: list[tuple[int, int, Match]] = []
     occurring = reading.stretch.hits.keys()
@@ -216,7 +232,8 @@ def _by_norms(reading: Reading, rules: Rules, *, lead: bool) -> tuple[list[Match
                 continue
             if kinds is None:
                 kinds = _narrowing(norm, reading)
-            if _selected(selector, norm, kinds, reading):
+            seen = barred if norm.mode == "forbid" and rules[selector.rule].provision in _BANS else reading.stretch
+            if _selected(selector, norm, kinds, reading, seen):
                 met = selector.rule
                 found.append((met, number, Match(rules[met], norm.scope, (number,), norm.acts)))
     found.sort(key=_by_rule)
@@ -273,13 +290,16 @@ def _of_recipient(qualifier: Qualifier, norm: Norm, reading: Reading) -> bool:
     )
 
 
-def _selected(selector: Selector, norm: Norm, kinds: frozenset[str], reading: Reading) -> bool:
-    """Whether the selector holds for a norm of its mode, bearer and acts, and touches the sentence's own words."""
+def _selected(selector: Selector, norm: Norm, kinds: frozenset[str], reading: Reading, seen: Stretch) -> bool:
+    """Whether the selector holds for a norm of its mode, bearer and acts, and touches the sentence's own words.
+
+    What must stand somewhere must be among what is `seen`.
+    """
     if not _fits(selector, norm, kinds):
         return False
     touched = max(norm.cue[1], norm.act[1])
     for test in selector.tests:
-        place = held(test, norm, reading)
+        place = held(test, norm, reading.stretch if test.negative or test.slot == "exception" else seen)
         if (place is None) != test.negative:
             return False
         if place is not None and not test.negative:
@@ -309,9 +329,8 @@ def _fits(selector: Selector, norm: Norm, kinds: frozenset[str]) -> bool:
     return not (selector.bare and kinds - {"limit"}) and not (selector.narrowed and not kinds)
 
 
-def held(test: Test, norm: Norm, reading: Reading) -> Range | None:
+def held(test: Test, norm: Norm, on: Stretch) -> Range | None:
     """Where the test's pattern holds in its slot of the norm; None if nowhere."""
-    on = reading.stretch
     for start, end in _slot(test.slot, norm, on):
         for pattern in test.patterns:
             place = find(pattern, on, start, end)
@@ -355,7 +374,8 @@ def _by_leave(start: int, end: int, on: Stretch) -> bool:
     if any(start <= s < reach for name in _SELF for s, _ in on.hits.get(name, ())):
         return False
     # "except as expressly allowed in writing by the author" asks for leave, too
-    asked = any(start <= s < end for name in ("topic.consent", "in.writing") for s, _ in on.hits.get(name, ()))
+    stop = reach if end == start + 1 else end  # "except | with our permission"
+    asked = any(start <= s < stop for name in ("topic.consent", "in.writing") for s, _ in on.hits.get(name, ()))
     return asked and any(
         start <= s < reach for name in ("who.licensor", "in.writing") for s, _ in on.hits.get(name, ())
     )
@@ -387,6 +407,8 @@ def trivial(qualifier: Qualifier, on: Stretch) -> bool:
         return True  # "without our permission": the act itself is barred until they say yes
     if kind == "exception" and _by_leave(start, end, on):
         return True  # "unless the authors agree in writing": likewise
+    if kind == "manner" and any(e == start and _by_leave(s, e, on) for s, e in on.hits.get("q.exception", ())):
+        return True  # "except *with our permission*"
     if kind in ("exception", "purpose", "manner") and _spares_licensor(start, end, on):
         return True  # "except for the author, you may not"
     if kind in ("condition", "exception") and any(s == start for s, _ in on.hits.get("=除非", ())):
@@ -454,10 +476,11 @@ def _beside_grant(rule: Rule) -> tuple[str, ...]:
     return ("require", "lapse") if rule.kind == "grant" and rule.language == "zh" else ()
 
 
-def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading, begin: int = 0) -> Match | None:
-    """The match of the phrase from the word `begin` on, if it holds."""
+def _by_phrase(rule: Rule, phrase: Phrase, reading: Reading, barred: Stretch, begin: int = 0) -> Match | None:
+    """The match of the phrase from the word `begin` on, if it holds; that of a ban among what is `barred`."""
     on = reading.stretch
-    place = find(phrase.pattern, on, reading.own if phrase.pattern.parts[0].anchor == "^" else begin)
+    seen = barred if rule.provision in _BANS else on
+    place = find(phrase.pattern, seen, reading.own if phrase.pattern.parts[0].anchor == "^" else begin)
     if place is None or place[1] <= reading.own:
         return None
     for test in phrase.tests:

@@ -275,6 +275,9 @@ def _parts_before(words: Words, on: Stretch, cue: Range, subject: Range, right: 
             return _Parts(acts, act, *objects_in(words, on.hits, (act[1], first)), qualifiers)
         acts, act = acts_within(on.hits, subject)
     after, _ = qualifiers_in(on, cue[1], right)
+    spared = next((q.start for q in qualifiers_in(on, *subject)[0] if q.kind == "exception"), cue[0])
+    if acts and act[0] < spared < act[1]:
+        acts, act = acts_within(on.hits, (subject[0], spared))  # "use other than for training": training is not
     before, first = qualifiers_in(on, act[1] if acts else subject[0], cue[0])
     objects, place = objects_in(words, on.hits, (act[1], first if acts else cue[0]))
     if not objects:
