@@ -70,6 +70,8 @@ def governed(words: Words, on: Stretch, start: int, end: int, *, verbs: bool) ->
             i = next((k + 1 for k in range(i + 1, min(i + 25, limit)) if words.words[k] in (close, ":")), limit)
         elif word in _GLUE or on.fillers[i] or word.endswith("ly") or (first < 0 and _light(words, i)):
             i += 1
+        elif verbs and (after := _unknown_verb(words, on, i, limit, begun=first >= 0 or i > start)):
+            i = after  # "scrape, *wrap*, sell": the list goes on behind a verb that no class has
         elif first < 0:
             break
         else:
@@ -81,6 +83,41 @@ def governed(words: Words, on: Stretch, start: int, end: int, *, verbs: bool) ->
     if first < 0:
         return frozenset(), (start, start)
     return frozenset(acts), (first, last)
+
+
+_LONGEST_VERB: Final = 3
+
+
+def _unknown_verb(words: Words, on: Stretch, position: int, limit: int, *, begun: bool) -> int:
+    """Where the list of verbs goes on behind one that is not known, with its adverb; 0 where it does not.
+
+    A first verb must be a single word, and none is a noun group: that has a determiner, or names a thing.
+    """
+    end = position
+    while end < min(limit, position + _LONGEST_VERB) and words.words[end].isalpha() and words.words[end] not in _JOINS:
+        if words.words[end] in _NO_VERBS or on.fillers[end]:
+            return 0
+        end += 1
+    if end == position or end >= limit or words.words[end] not in _JOINS:
+        return 0
+    adverbs = sum(words.words[i].endswith("ly") for i in range(position, end))
+    if not begun and end - position - adverbs > 1:
+        return 0
+    if not begun and words.words[end] != ",":
+        return 0
+    if words.words[position] in _EITHER:
+        return end
+    return 0 if any(position <= s < end for _, found in on.hits.under("obj.") for s, _ in found) else end
+
+
+# What such a list has as verbs, though they are things elsewhere.
+_EITHER: Final = frozenset("package model document program map frame index catalogue catalog".split())
+_JOINS: Final = frozenset((",", "or", "and", "nor"))
+_NO_VERBS: Final = frozenset(
+    "be is are was were have has had may can must shall will should in on at to for of by with from under without if"
+    " when unless except as than that which who however therefore only not no it them this these those you your our"
+    " their its his her my us we they he she i any all each every such other".split()
+)
 
 
 def _light(words: Words, position: int) -> bool:

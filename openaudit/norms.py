@@ -164,7 +164,7 @@ def _norm(
     if side == "before" or (
         cls == "cue.permit" and words.words[cue[1] - 1] in PARTICIPLES and said_before(words, on, cue, subject)
     ):
-        parts = _parts_before(words, on, cue, subject, right, own)
+        parts = _parts_before(words, on, cls, cue, subject, right, own)
     elif cls == "cue.permit.decree":
         parts = _parts_of_decree(words, on, cue, right)
     elif side == "both":
@@ -174,7 +174,7 @@ def _norm(
         barred = cls == "cue.forbid.after" and words.words[cue[1] - 1] in PARTICIPLES
         if barred and not parts.acts and said_before(words, on, cue, subject):
             # "redistribution of it in its original form *is not permitted*"
-            parts = _parts_before(words, on, cue, subject, right, own)
+            parts = _parts_before(words, on, cls, cue, subject, right, own)
     whole = right >= on.size - 1
     if mode == "permit" and refused(words, left, cue):
         # beside a grant it says nothing new, unless it names a case of its own
@@ -264,7 +264,9 @@ class _Parts(NamedTuple):
     qualifiers: tuple[Qualifier, ...]
 
 
-def _parts_before(words: Words, on: Stretch, cue: Range, subject: Range, right: int, own: int) -> _Parts:
+def _parts_before(
+    words: Words, on: Stretch, cls: str, cue: Range, subject: Range, right: int, own: int
+) -> _Parts:
     """The parts where the acts stand before the cue: "use of the work for ... is forbidden"."""
     acts, act = acts_within(on.hits, subject)
     if not acts and cue[1] <= own < right and "following" in words.words[subject[0] : own]:
@@ -282,6 +284,10 @@ def _parts_before(words: Words, on: Stretch, cue: Range, subject: Range, right: 
     objects, place = objects_in(words, on.hits, (act[1], first if acts else cue[0]))
     if not objects:
         objects, place = objects_in(words, on.hits, subject)
+    if CUES[cls][0] == "permit":
+        # "redistribution and use *for teaching*, with or without modification, are permitted"
+        inside = [q for q in qualifiers_in(on, *act)[0] if q.kind == "purpose" and words.words[q.start] == "for"]
+        before = (*inside, *before)
     return _Parts(acts, act, objects, place, before + after)
 
 
