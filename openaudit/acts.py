@@ -107,7 +107,8 @@ def _unknown_verb(words: Words, on: Stretch, position: int, limit: int, *, begun
         return 0
     if words.words[position] in _EITHER:
         return end
-    return 0 if any(position <= s < end for _, found in on.hits.under("obj.") for s, _ in found) else end
+    things = {s for _, found in on.hits.under("obj.") for s, _ in found if position <= s < end}
+    return 0 if things - {s for _, found in on.hits.under("act.") for s, _ in found} else end
 
 
 # What such a list has as verbs, though they are things elsewhere.

@@ -149,7 +149,11 @@ def _to_come(words: Words, subject: Range) -> bool:
 
 
 # What has abilities, and verbs with which it would be passed on or kept in.
-_ABLE: Final = frozenset("model models network networks system systems assistant assistants chatbot chatbots".split())
+_ABLE: Final = frozenset(
+    "model models network networks system systems assistant assistants chatbot chatbots library tool program app parser"
+    " script viewer converter editor engine server client".split()
+)
+_OF_SOMEBODY: Final = frozenset("your their licensee's user's users' recipient's his her".split())
 _MOVING: Final = frozenset("be get leave go travel pass move enter cross exceed serve run compete".split())
 
 
@@ -159,6 +163,8 @@ def unable(words: Words, cue: Range, subject: Range) -> bool:
     if said[cue[0]] not in ("cannot", "can't", "can") or cue[0] == 0 or said[cue[0] - 1] not in _ABLE:
         return False
     following = said[cue[1] : cue[1] + 1]
+    if not _OF_SOMEBODY.isdisjoint(said[subject[0] : cue[0]]):
+        return False  # "your app cannot use our logo"
     return not _MOVING.intersection(following) and not any(w in _MOVING_BY for w in said[subject[0] : cue[0]])
 
 
