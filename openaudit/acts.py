@@ -70,16 +70,15 @@ def governed(words: Words, on: Stretch, start: int, end: int, *, verbs: bool) ->
             i = next((k + 1 for k in range(i + 1, min(i + 25, limit)) if words.words[k] in (close, ":")), limit)
         elif word in _GLUE or on.fillers[i] or word.endswith("ly") or (first < 0 and _light(words, i)):
             i += 1
-        elif verbs and (after := _unknown_verb(words, on, i, limit, begun=first >= 0 or i > start)):
-            i = after  # "scrape, *wrap*, sell": the list goes on behind a verb that no class has
-        elif first < 0:
-            break
         else:
-            # one noun group may stand before the next verb of the list ("use it, copy it or sell it")
-            nxt = next((s for s in range(i, min(i + 6, limit)) if s in by_start and _coordinated(words, s)), None)
-            if nxt is None or _introduced(on, i, nxt):
+            passed = _unknown_verb(words, on, i, limit, begun=first >= 0 or i > start) if verbs else 0
+            if not passed and first >= 0:
+                # one noun group may stand before the next verb of the list ("use it, copy it or sell it")
+                nxt = next((s for s in range(i, min(i + 6, limit)) if s in by_start and _coordinated(words, s)), i)
+                passed = 0 if nxt == i or _introduced(on, i, nxt) else nxt
+            if not passed:
                 break
-            i = nxt
+            i = passed
     if first < 0:
         return frozenset(), (start, start)
     return frozenset(acts), (first, last)

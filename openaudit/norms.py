@@ -264,9 +264,7 @@ class _Parts(NamedTuple):
     qualifiers: tuple[Qualifier, ...]
 
 
-def _parts_before(
-    words: Words, on: Stretch, cls: str, cue: Range, subject: Range, right: int, own: int
-) -> _Parts:
+def _parts_before(words: Words, on: Stretch, cls: str, cue: Range, subject: Range, right: int, own: int) -> _Parts:
     """The parts where the acts stand before the cue: "use of the work for ... is forbidden"."""
     acts, act = acts_within(on.hits, subject)
     if not acts and cue[1] <= own < right and "following" in words.words[subject[0] : own]:

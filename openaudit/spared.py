@@ -43,9 +43,7 @@ def spared(reading: Reading) -> list[Range]:
             if tuple(words[q.start : q.start + len(said)]) == said
         ]
         low, high = norm.scope
-        starts += [
-            (i, i + 1, high) for i in range(low + 1, high - 1) if words[i] == "but" and words[i - 1] in _BUT_FOR
-        ]
+        starts += [(i, i + 1, high) for i in range(low + 1, high - 1) if words[i] == "but" and words[i - 1] in _BUT_FOR]
         for at, start, last in starts:
             end = _end(reading, norm, start, last)
             if start < end and not _by_leave(hits, at, end):
