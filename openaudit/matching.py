@@ -270,9 +270,7 @@ def _by_rule(found: tuple[int, int, Match]) -> tuple[int, int]:
 
 def _narrowing(norm: Norm, reading: Reading) -> frozenset[str]:
     """The kinds of qualifier that narrow the norm."""
-    kinds = {
-        q.kind for q in norm.qualifiers if not trivial(q, reading.stretch) and not _of_recipient(q, norm, reading)
-    }
+    kinds = {q.kind for q in norm.qualifiers if not trivial(q, reading.stretch) and not _of_recipient(q, norm, reading)}
     if norm.acts and norm.act[1] <= reading.own < norm.scope[1]:
         kinds.add("item")  # the act stands in the lead-in: the item says which case of it
     return frozenset(kinds)
