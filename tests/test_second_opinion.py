@@ -59,7 +59,7 @@ def test_the_name_of_a_license_bears_out_what_the_text_says_itself(monkeypatch: 
     assert audited(f"Larkspur weights, CC BY-SA 4.0.\n\n{said}").verdict == "needs-review"
 
 
-@pytest.mark.parametrize("scores", [[-3.5, -5.0], [4.0, 4.6], [-4.0, 1.0]])
+@pytest.mark.parametrize("scores", [[-2.5, -5.0], [4.0, 3.6], [-3.0, 1.0]])
 def test_only_a_firm_opinion_counts(monkeypatch: pytest.MonkeyPatch, scores: list[float]) -> None:
     monkeypatch.setattr(resemblance, "scores", lambda *_: scores)
     assert audited(OPEN + BAN).verdict == "not-open-source"
