@@ -49,7 +49,7 @@ class Read(NamedTuple):
 
 # A line of names, addresses and numbers ("Jane Roe jane@example.org", "Roe Toolmakers, Inc.") states nothing.
 _MOST_NAMES: Final = 16
-_BETWEEN_NAMES: Final = frozenset("of for and the by at de von van der den in du la le et al & - --".split())
+_BETWEEN_NAMES: Final = frozenset("of for and or the by at de von van der den in du la le et al & - --".split())
 _HOUSES: Final = frozenset(
     "inc ltd llc corp corporation company university institute laboratory group foundation association"
     " department".split()

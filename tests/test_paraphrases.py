@@ -48,12 +48,12 @@ def test_what_was_repaired_stays_repaired(batch: str, language: str) -> None:
 
 
 # Batches 06 on were used to find causes and not repaired one by one; together they must not get worse than this.
-READ = tuple(f"batch-{number:02}" for number in range(6, 29))
+READ = tuple(f"batch-{number:02}" for number in range(6, 31))
 
 
 @pytest.mark.parametrize(
     ("language", "right", "silent", "accused", "asked"),
-    [("en", 0.84, 0.006, 0.02, 0.08), ("zh", 0.92, 0.003, 0.025, 0.09)],
+    [("en", 0.88, 0.004, 0.015, 0.11), ("zh", 0.93, 0.002, 0.02, 0.11)],
 )
 def test_what_was_read_does_not_get_worse(
     language: str, right: float, silent: float, accused: float, asked: float
