@@ -202,14 +202,14 @@ _NEAR: Final = 4.0
 _FAINTLY: Final = -1.5
 # By so much at most may none outweigh a provision that casts doubt on what explains a sentence (docs/decisions/0009).
 # Cautions have harmless neighbours: a warning of export law, an end on breach. A duty that open licences may ask for is
-# nearer still to some caution. Of sentences that nobody had seen, 2.6 and 1.8 % of the restraints and 12.4 and 11.9 % of
-# the harmless ones passed where a provision had to outweigh none, 1.7 and 1.1 and 12.2 and 11.8 % with these.
+# nearer still to some caution. Of sentences that nobody had seen, 2.6 and 1.8 % of the restraints and 12.4 and 11.9 %
+# of the harmless ones passed where a provision had to outweigh none, 1.7 and 1.1 and 12.2 and 11.8 % with these.
 _DOUBTFUL: Final[dict[Kind, float]] = {"restriction": -2.5, "caution": -2.0}
 _ASKED: Final = 0.0
 _RESTRAINING: Final = ("restriction", "caution")
 # So likely (0: as likely as not) must none be, and by so much outweigh every provision, to cast doubt on a restriction
-# that rules read. Of harmless sentences that rules accused, unseen by the model and written to mislead, it doubted 43 of
-# 82 in English and 51 of 93 in Chinese; of restraints (many of them twins of those) 36 of 617 and 12 of 556.
+# that rules read. Of harmless sentences that rules accused, unseen by the model and written to mislead, it doubted 43
+# of 82 in English and 51 of 93 in Chinese; of restraints (many of them twins of those) 36 of 617 and 12 of 556.
 _LIKELY: Final = -2.0
 _HARMLESS: Final = 0.5
 # In a longer sentence the words of the grant around it outweigh any restraint (in Chinese characters are counted).

@@ -399,9 +399,9 @@ def _spares_licensor(start: int, end: int, on: Stretch) -> bool:
 def trivial(qualifier: Qualifier, on: Stretch) -> bool:
     """Qualifiers that narrow nothing: "for any purpose", "in any form", "to third parties"."""
     kind, start, end = qualifier
-    if any(start <= s < end for name in ("topic.any", "q.scope") for s, _ in on.hits.get(name, ())):
-        return True
-    if any(e == start for _, e in on.hits.get("q.including", ())):
+    if any(start <= s < end for name in ("topic.any", "q.scope") for s, _ in on.hits.get(name, ())) or any(
+        e == start for _, e in on.hits.get("q.including", ())
+    ):
         return True  # "you may share it, including in commercial projects"
     if kind == "absence" and any(start <= s < end for s, _ in on.hits.get("topic.consent", ())):
         return True  # "without our permission": the act itself is barred until they say yes
