@@ -89,7 +89,8 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
         if long and account is not None and account.explained and not read.matches:
             read = read._replace(reading=_NOTHING_READ)  # nothing will be shown of it
         reads.append(read)
-    _name(reads, unexplained, faint)
+    if any(m.rule.kind != "boilerplate" for r in reads for m in r.matches):
+        _name(reads, unexplained, faint)  # a faint likeness alone makes no licence of a text
     # What its place takes from a sentence is gone before anybody asks what the rest comes to.
     reads, unexplained = in_context(reads, unexplained)
     walk.doubt_accusations(reads, known)

@@ -60,7 +60,7 @@ KEPT = (
 )
 HARMLESS = (
     "The right to copy the maps is granted to everyone.",
-    "You have the right to change the score.",
+    "You have the right to change the score and to publish what you made of it.",
     "The recordings may be copied with or without changes.",
     "Copies may be sold through any shop.",
     "You need not tell us about your changes.",
