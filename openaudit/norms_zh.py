@@ -125,7 +125,29 @@ _WILL_NOT: Final = ("不会", "绝不会", "决不会", "永不会", "从不会"
 # Whose duty it is, wherever in the sentence that is said.
 _BOUND_BY_IT: Final = tuple("您 你 被许可 被授权 使用者 使用人 接收者 任何人 下载者 承诺 同意 保证".split())
 # What one avoids for one's own good.
-_HARMS: Final = ("误导", "误解", "混淆", "歧义", "损失", "风险", "纠纷", "浪费", "意外", "错误", "偏差", "争议", "泄露")
+_HARMS: Final = (
+    *("误导", "误解", "混淆", "歧义", "损失", "风险", "纠纷", "浪费", "意外", "错误", "偏差", "争议", "泄露", "重复"),
+    *("冗余", "过拟合", "溢出", "报错", "冲突", "阻塞", "卡顿", "崩溃", "中断", "延迟", "死锁", "污染", "丢失", "超时"),
+    *("限流", "被封", "封号", "乱码", "误操作", "误触", "误判", "压力", "遗漏", "重名", "抖动", "拥堵", "失真"),
+)
+# What stands "in" something is not in it: a fact, unless it is the licence or a use of which that is said.
+_CONTAINED: Final = frozenset("不含 未含 不包含 未包含 没有包含 不存在".split())
+_INSIDE: Final = ("中", "里", "内", "中均", "中也", "中都", "里面", "当中")
+_OF_RIGHTS: Final = (
+    "许可",
+    "授权",
+    "协议",
+    "条款",
+    "用途",
+    "使用",
+    "权利",
+    "场景",
+    "领域",
+    "目的",
+    "范围",
+    "地区",
+    "地域",
+)
 # Whose data, not who.
 _BELONGINGS: Final = ("隐私", "数据", "信息", "资料", "代码", "文件", "权益", "体验", "内容", "设备", "终端", "的")
 _UNSUITABLE: Final = frozenset(("不适用", "不适用于", "不适合", "不适于"))
@@ -403,12 +425,22 @@ def _happens(cut: Line, cue: Cue, name: str, said: str) -> bool:
         behind = "".join(cut.words[cue.end : first_from(cut.commas, cue.end) or cut.size])
         if any(word in behind for word in _HARMS):
             return True  # "..., so that nobody is misled": why, and no bar
+    if said in _CONTAINED and _lacks(cut, cue):
+        return True  # "the part holds none of these, and serves as ...": a fact
     if cue.cls == "cue.forbid.after" and name != "who.licensee" and _tells(cut, cue, said):
         return True  # "..., will not be kept, nor passed on": what happens to somebody's data
     if said in _DOUBTFUL and name not in ("obj.license", "obj.rights", "who.licensor") and _doubts(cut, cue):
         return True  # "..., may not suit everybody"
     # "the software is not suitable for ...": no bar, and no rule explains it by itself
     return name in ("obj.work", "obj.derivative") and said in _UNSUITABLE
+
+
+def _lacks(cut: Line, cue: Cue) -> bool:
+    """Whether the cue only says what does not stand in something that is neither the licence nor a use."""
+    clause = max(last_before(cut.commas, cue.start), last_before(cut.stops, cue.start))
+    before = "".join(cut.words[clause : cue.start])
+    behind = "".join(cut.words[cue.end : first_from(cut.commas, cue.end) or cut.size])
+    return before.endswith(_INSIDE) and not any(word in before or word in behind for word in _OF_RIGHTS)
 
 
 # Parts of what somebody made that he may not have published, and that they are not.
