@@ -1,4 +1,4 @@
-"""Chinese documentation that speaks of settings, forums, secrets, games or facts, and the restraints that sound alike."""
+"""Chinese documentation of settings, forums, secrets, games or facts, and the restraints that sound alike."""
 
 from __future__ import annotations
 
