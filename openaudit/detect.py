@@ -28,7 +28,7 @@ from openaudit.ruleset import Engine, Language, Rules
 from openaudit.segment import Outline, Sentence
 from openaudit.titles import names_document
 from openaudit.typed import Final, NamedTuple
-from openaudit.vocabulary import ABOUT, NAMED, NAMED_ASIDE
+from openaudit.vocabulary import ABOUT, BY_NAME, NAMED, NAMED_ASIDE
 
 __all__ = ["Detection", "Match", "Read", "detect", "in_passing"]
 
@@ -291,7 +291,7 @@ def _reserved(reads: Sequence[Read]) -> bool:
     """
     found = [m.rule for r in reads for m in r.matches]
     return any(rule.id == "ownership/reserved" for rule in found) and not any(
-        rule.provision == "state-changes" or rule.id.endswith("/named-about") for rule in found
+        rule.provision == "state-changes" or rule.id.endswith(("/named-about", BY_NAME)) for rule in found
     )
 
 

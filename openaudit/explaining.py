@@ -21,10 +21,10 @@ from openaudit.typed import Final, Literal, NamedTuple
 from openaudit.ungiven import ungiven
 from openaudit.unsaid import TOUCHY, about, left_over, occurs, plain, unclaimed
 from openaudit.vocabulary import BY_NAME
-from openaudit.withheld import denying_row, wary, withholds
+from openaudit.withheld import cells_of, denies, wary, withholds
 
 # How much a line looks like names and addresses alone.
-Names = Literal["", "perhaps", "sure", "denied"]
+Names = Literal["", "perhaps", "sure", "denied", "row"]
 
 # Norms that must be explained by a match that names them.
 _RESTRAINING: Final = frozenset(("forbid", "limit", "require", "lapse"))
@@ -64,6 +64,8 @@ _NAMED: Final = (
     "chosen.persons",
 )
 
+# What a row of a table may count or limit in one cell.
+_MEASURED: Final = ("num.users", "num.revenue", "topic.span", "topic.threshold", "named.limited", "named.rules")
 
 # What may number such a line: "a.", "(iv)".
 _MARKS: Final = ".,;:()<>[]\"'*%#\u00a7"
@@ -77,20 +79,22 @@ def look_of_names(quoted: str) -> Names:
     """Whether the words look like nothing but names and numbers, or an address.
 
     "sure" with an address or a kind of organisation, "perhaps" without; "" where they do not, and in Chinese, which
-    has no capitals. "denied" for the row of a table that says no in a cell.
+    has no capitals. "denied" for the row of a table that says no in a cell, "row" for another one.
     """
-    if denying_row(quoted):
+    cells = cells_of(quoted)
+    if denies(cells):
         return "denied"
+    empty: Names = "row" if len(cells) > 1 and "\n" not in quoted else ""
     tokens = quoted.split()
     if len(tokens) > 1 and _MARKER.fullmatch(tokens[0]):
         del tokens[0]
     if not tokens or len(tokens) > _MOST_NAMES:
-        return ""
+        return empty
     bare = []
     for token in tokens:
         word = token.strip(_MARKS)
         if not (word[:1].isupper() or not word.isalpha() or word in _BETWEEN_NAMES):
-            return ""
+            return empty
         bare.append(word)
     if "@" in quoted or _HOUSES & {t.lower() for t in bare}:
         return "sure"
@@ -110,7 +114,7 @@ def tells_language(quoted: str) -> bool:
 
 def _bare_names(read: Read, names: Names) -> bool:
     """Whether the sentence is a line of names and addresses, or a numbered title, with no verb that could bind."""
-    if names in ("", "denied") or read.sentence.language == "zh":
+    if names not in ("perhaps", "sure") or read.sentence.language == "zh":
         return False
     hits, own = read.reading.stretch.hits, read.reading.own
     if any(n.cue[1] > own for n in read.reading.norms):
@@ -145,7 +149,7 @@ def explained(read: Read, *, led: bool, names: Names) -> bool:
     sentence = read.sentence
     if any(m.rule.id.endswith(BY_NAME) for m in read.matches):
         read = read._replace(matches=tuple(m for m in read.matches if not m.rule.id.endswith(BY_NAME)))
-    if names == "denied" and sentence.role == "heading":
+    if sentence.role == "heading" and _row_that_limits(read, names):
         return any(m.rule.kind == "restriction" for m in read.matches)
     if (sentence.role == "heading" and not _full_sentence(read)) or not read.reading.stretch.size:
         return sentence.language != "other" or sentence.role == "heading"
@@ -163,6 +167,11 @@ def explained(read: Read, *, led: bool, names: Names) -> bool:
     if _elsewhere(read):
         return False
     return not _guarded(read) and _accounted_for(read, led=led) and not _says_more(read)
+
+
+def _row_that_limits(read: Read, names: Names) -> bool:
+    """Whether it is a row of a table that says no, or may: "| business use | separate contract |"."""
+    return names == "denied" or (names == "row" and _occurs(read, (*_LIMITING, *_NAMED, *_MEASURED)))
 
 
 def _harmless(reading: Reading) -> bool:

@@ -179,9 +179,13 @@ _DENYING: Final = re.compile(
 _BETWEEN_CELLS: Final = re.compile(r"\s{2,}|\|")
 
 
-def denying_row(quoted: str) -> bool:
-    """Whether the words are the row of a table of which a cell says no: "| Resale | no |"."""
+def cells_of(quoted: str) -> list[str]:
+    """The cells of a table's row; one for what is none."""
     if _BETWEEN_CELLS.search(quoted) is None:
-        return False
-    cells = [cell.strip() for cell in _BETWEEN_CELLS.split(quoted) if cell.strip()]
+        return [quoted]
+    return [cell.strip() for cell in _BETWEEN_CELLS.split(quoted) if cell.strip()]
+
+
+def denies(cells: Sequence[str]) -> bool:
+    """Say whether a row of a table says no in a cell: "| Resale | no |"."""
     return len(cells) > 1 and any(_DENYING.fullmatch(cell) for cell in cells[1:])

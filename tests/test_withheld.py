@@ -8,7 +8,7 @@ from engine import OPEN_LICENSE, engine
 from openaudit import detect
 from openaudit.audit import audit_document
 from openaudit.document import from_text
-from openaudit.withheld import denying_row
+from openaudit.withheld import cells_of, denies
 
 KEPT = (
     # rights that are kept, or that end with something
@@ -92,7 +92,7 @@ def test_what_gives_or_tells_passes(monkeypatch: pytest.MonkeyPatch, said: str) 
 
 
 @pytest.mark.parametrize(
-    ("row", "denies"),
+    ("row", "says_no"),
     [
         ("| Loan | no |", True),
         ("Loan   ask us", True),
@@ -102,6 +102,19 @@ def test_what_gives_or_tells_passes(monkeypatch: pytest.MonkeyPatch, said: str) 
         ("No warranty   is given", False),
     ],
 )
-def test_rows_that_deny(row: str, denies: bool) -> None:
+def test_rows_that_deny(row: str, says_no: bool) -> None:
     """A cell says no; a title that begins with the word does not."""
-    assert denying_row(row) is denies
+    assert denies(cells_of(row)) is says_no
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        ("| Use by a company | separate contract |", "needs-review"),
+        ("| Research | outside what is given |", "needs-review"),
+        ("| Size of the drum | four litres |", "open-source"),
+        ("| Sound | mono |", "open-source"),
+    ],
+)
+def test_a_row_of_a_table_that_may_limit_is_asked_about(row: str, verdict: str) -> None:
+    assert audit_document(from_text(f"{OPEN_LICENSE}\n\n{row}\n"), engine()).verdict == verdict
