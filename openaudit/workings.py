@@ -31,7 +31,7 @@ _ENDING_HEAD: Final = frozenset(
 )
 _LEADING: Final = frozenset(
     "note that so then thus and but or the a an any all each this these those using use usage of calling passing also"
-    " please remember however therefore currently , if when only".split()
+    " please remember however therefore currently , : ; if when only".split()
 )
 _NUMBERS: Final = frozenset("one two three four single".split())
 # "It must not be assumed that ...", "do not forget to ...": no act on the work.
@@ -66,6 +66,13 @@ _OF_THE_WORK: Final = frozenset(
     "use uses using usage download downloads downloading access run install installing software model models weights"
     " dataset data license licence terms before first until unless prior".split()
 )
+_CARED: Final = frozenset("interested concerned aware".split())
+_USING: Final = frozenset("use uses need needs require requires contain contains support supports have has".split())
+_WORKING: Final = frozenset(
+    "work works function functions run runs compile compiles build builds accept accepts return returns affect affects"
+    " match matches support supports happen happens print prints load loads parse parses".split()
+)
+_AIMS: Final = frozenset("use uses purpose purposes users customers research teaching evaluation education".split())
 _STRICT: Final = frozenset("must may shall prohibited forbidden permitted allowed".split())
 _TERMS: Final = frozenset(
     "license licence licensed license's licenses permission permitted permit consent agreement right rights"
@@ -112,6 +119,7 @@ def workings(reading: Reading) -> list[Range]:
             or _expected(words, norm)
             or _aimed_past(words, norm)
             or _unready(words, norm)
+            or _only_works(words, hits, norm)
             or _internal(words, hits, norm)
             or _signing_up(words, norm)
             or _left_out(words, norm)
@@ -178,6 +186,9 @@ def _of_a_part(words: Sequence[str], hits: Hits, norm: Norm, own: int) -> bool:
     handed = norm.acts - {"distribute"} if passing else norm.acts
     if not handed.isdisjoint(_LEGAL):
         return False
+    relative = max((i for i in range(*norm.subject) if words[i] in ("that", "which")), default=-1)
+    if relative > 0 and any(e == relative for _, e in hits.get("told.part", ())):
+        return True  # "processes *that* are not allowed to use it"
     aim = next((i + 1 for i in range(*norm.subject) if words[i] == "of"), norm.cue[0])
     begins = (norm.subject[0], max(norm.subject[0], own), _last_clause(words, norm), aim)
     if any(_heads(words, hits, (start, norm.cue[0]), "told.part") for start in begins):
@@ -244,6 +255,22 @@ def _unready(words: Sequence[str], norm: Norm) -> bool:
         return False
     at = words.index("production", norm.cue[1])
     return words[at + 1 : at + 2] == ["yet"] or not _YOUNG.isdisjoint(words[low : norm.cue[0]])
+
+
+def _only_works(words: Sequence[str], hits: Hits, norm: Norm) -> bool:
+    """Whether it is told what something works with, or is made of: "it only runs on Linux", "tools that use only X"."""
+    if norm.mode != "limit" or not _TERMS.isdisjoint(words[slice(*norm.scope)]):
+        return False
+    if not _CARED.isdisjoint(words[norm.cue[1] : norm.cue[1] + 1]):
+        return True  # "we are only interested in ..."
+    at = next((i for i in range(*norm.cue) if words[i] == "only"), 0)
+    bare = _AIMS.isdisjoint(words[at : norm.scope[1]])
+    persons = {e for name in ("who.licensee", "who.group") for _, e in hits.get(name, ())}
+    if at > 2 and words[at - 1] in _USING and words[at - 2] in ("that", "which") and at - 2 not in persons and bare:
+        return True
+    if any(norm.subject[0] <= e <= norm.cue[0] for e in persons) or _WORKING.isdisjoint(words[at + 1 : at + 2]):
+        return False
+    return at > 0 and bare
 
 
 def _internal(words: Sequence[str], hits: Hits, norm: Norm) -> bool:

@@ -14,6 +14,11 @@ HARMLESS = (
     "In one run you can only benchmark one function.",
     "The returned list must not be modified.",
     "You may not use tabs for indentation.",
+    "The jobs run in processes that are not allowed to use the screen.",
+    "The socket will only function with a loopback family.",
+    "It covers tools that use only one of the test interfaces.",
+    "We are only interested in results for private servers.",
+    "Frozen objects can only be used by the exact same version of the reader.",
     # beliefs and hopes
     "Callers must not rely that the parser is safe against harmful input.",
     "You should be able to use the following command for testing the build.",
@@ -43,6 +48,9 @@ HARMLESS = (
 BARRED = {
     "The functions of the program must not be used for commercial purposes.": "non-commercial",
     "The tests may not be redistributed.": "no-redistribution",
+    "The tool may only be run for research.": "purpose-limit",
+    "The licence goes to firms that use only one seat for research.": "purpose-limit",
+    "Persons that use only free copies may not use it commercially.": "non-commercial",
     "The model parameters may only be used for research.": "purpose-limit",
     "Users must not rely on the model for weapons or use it for surveillance.": "field-of-use",
     "You agree to avoid using the model for surveillance.": "field-of-use",
