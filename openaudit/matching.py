@@ -18,6 +18,7 @@ from openaudit.ruleset import Phrase, Rule, Rules, Selector, Test
 from openaudit.spared import bared, spared
 from openaudit.terms import words_of_term
 from openaudit.typed import Final, NamedTuple
+from openaudit.workings import workings
 
 NO_ACTS: Final[frozenset[str]] = frozenset()
 
@@ -156,7 +157,7 @@ _HARMLESS: Final = ("boilerplate", "grant", "condition")
 def told(reading: Reading) -> list[Range]:
     """The statements that only tell a fact of something else than the work, or bound a gift beside it (in English)."""
     words, hits = reading.words.words, reading.stretch.hits
-    return [*facts(words, hits, reading.own), *relieved(words, hits, reading.own)]
+    return [*facts(words, hits, reading.own), *relieved(words, hits, reading.own), *workings(reading)]
 
 
 def _keeps_nothing(reading: Reading) -> bool:
