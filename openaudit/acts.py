@@ -26,7 +26,7 @@ _BEFORE_NEXT: Final = frozenset((",", "and", "or", ")", "/", "follows", "followi
 _LIGHT: Final = frozenset(
     "engage engaging in carry out undertake conduct take do perform participate facilitate cause make made using use"
     " used way whole part as well acquire obtain gain exercise rights or person party parties others anyone third"
-    " you your yourself us else other another anybody someone".split()
+    " you your yourself us else other another anybody someone first therefore always instead still".split()
 )
 
 
