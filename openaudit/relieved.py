@@ -99,6 +99,10 @@ _NARROW_NEEDS: Final = (
     *("topic.noncommercial", "topic.commercial", "topic.research", "topic.consent", "topic.field", "act.sell"),
     *("topic.evaluation", "topic.personal", "topic.training"),
 )
+_BARRING: Final = frozenset(
+    "permit permits allow allows let lets forbid forbids forbade prohibit prohibits prevent prevents bar bars".split()
+)
+_OTHERS_TOO: Final = frozenset("you your licensee licensees user users recipient recipients anyone others or".split())
 _MERELY: Final = frozenset("merely solely only simply just".split())
 _BECAUSE: Final = frozenset(("because", "by"))
 _DUTIES: Final = frozenset("may must shall can cannot permitted allowed licensed entitled authorised free".split())
@@ -114,7 +118,7 @@ def relieved(words: Sequence[str], hits: Hits, own: int) -> list[Range]:
         return [(own, size)]
     found: list[Range] = []
     for start, end in statements(words, own):
-        free = _escapes(words, hits, start, end) or _offers(words, hits, start, end)
+        free = _escapes(words, hits, start, end) or _offers(words, hits, start, end) or _binds_us(words, start, end)
         if free or _advises(words, hits, start, end) or _counts_not(words, start, end):
             found.append((start, end))
         elif bounds_exception(words, start, end):
@@ -214,6 +218,13 @@ def _advises(words: Sequence[str], hits: Hits, start: int, end: int) -> bool:
     if "not" not in advised and advised[0] not in _ELSEWHERE:
         return False
     return not any(start <= s < at for name in _NARROW_NEEDS for s, _ in hits.get(name, ()))
+
+
+def _binds_us(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether others bar the authors from something: "the archive does not permit us to share the scans"."""
+    if not _OTHERS_TOO.isdisjoint(words[start:end]):
+        return False
+    return any(words[i] in _BARRING and words[i + 1] in ("us", "me") for i in range(start, end - 2))
 
 
 def _counts_not(words: Sequence[str], start: int, end: int) -> bool:
