@@ -21,12 +21,13 @@ GIVING: Final = frozenset(
     " licensed allowed permitted authorised authorized entitled free welcome confers freedom".split()
 )
 # Words that may stand between the cue and the act: "may not engage in ...", "shall not make any attempt to ...".
+_EXCEPTING: Final = frozenset("except save unless".split())
 # What may stand before the next "to ..." of a grant.
 _BEFORE_NEXT: Final = frozenset((",", "and", "or", ")", "/", "follows", "following"))
 _LIGHT: Final = frozenset(
     "engage engaging in carry out undertake conduct take do perform participate facilitate cause make made using use"
     " used way whole part as well acquire obtain gain exercise rights or person party parties others anyone third"
-    " you your yourself us else other another anybody someone".split()
+    " you your yourself us else other another anybody someone first therefore always instead still".split()
 )
 
 
@@ -64,10 +65,8 @@ def governed(words: Words, on: Stretch, start: int, end: int, *, verbs: bool) ->
                 first = i
             acts |= names
             i = last = far
-        elif first < 0 and word in (",", "(") and i == start:
-            # a parenthesis right after the cue: "may not, in any form, use"
-            close = "," if word == "," else ")"
-            i = next((k + 1 for k in range(i + 1, min(i + 25, limit)) if words.words[k] in (close, ":")), limit)
+        elif first < 0 and (behind := _aside(words, i, start, limit)):
+            i = behind
         elif word in _GLUE or on.fillers[i] or word.endswith("ly") or (first < 0 and _light(words, i)):
             i += 1
         else:
@@ -82,6 +81,20 @@ def governed(words: Words, on: Stretch, start: int, end: int, *, verbs: bool) ->
     if first < 0:
         return frozenset(), (start, start)
     return frozenset(acts), (first, last)
+
+
+def _aside(words: Words, i: int, start: int, limit: int) -> int:
+    """Where it goes on behind a parenthesis or an exception right after the cue; 0 where there is none.
+
+    "May not, in any form, use"; "must not: except as needed for it, share".
+    """
+    word = words.words[i]
+    if word in (",", "(") and i == start:
+        close = "," if word == "," else ")"
+        return next((k + 1 for k in range(i + 1, min(i + 25, limit)) if words.words[k] in (close, ":")), limit)
+    if word in _EXCEPTING and "," in words.words[i : min(i + 25, limit)]:
+        return words.words.index(",", i) + 1
+    return 0
 
 
 _LONGEST_VERB: Final = 3

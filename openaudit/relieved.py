@@ -91,6 +91,23 @@ _TERMS: Final = frozenset("license licence licenses licences licensing agreement
 _WANTING: Final = frozenset("wish want need prefer require like wishing wanting preferring needing".split())
 _OFFERED: Final = frozenset(("available", "offered", "applies", "provided"))
 
+# --- advice, and what a thing does not count as --------------------------------------------------------
+_NEEDING: Final = frozenset("requiring needing wanting seeking preferring require need want seek prefer".split())
+_ELSEWHERE: Final = frozenset("look consider prefer choose consult see check".split())
+_JOBS: Final = frozenset("must shall may cannot only unless permission license licence".split())
+_NARROW_NEEDS: Final = (
+    *("topic.noncommercial", "topic.commercial", "topic.research", "topic.consent", "topic.field", "act.sell"),
+    *("topic.evaluation", "topic.personal", "topic.training"),
+)
+_BARRING: Final = frozenset(
+    "permit permits allow allows let lets forbid forbids forbade prohibit prohibits prevent prevents bar bars".split()
+)
+_OTHERS_TOO: Final = frozenset("you your licensee licensees user users recipient recipients anyone others or".split())
+_MERELY: Final = frozenset("merely solely only simply just".split())
+_BECAUSE: Final = frozenset(("because", "by"))
+_DUTIES: Final = frozenset("may must shall can cannot permitted allowed licensed entitled authorised free".split())
+_BEING: Final = frozenset("is are was were becomes become".split())
+
 
 def relieved(words: Sequence[str], hits: Hits, own: int) -> list[Range]:
     """The stretches of the sentence's own words that bound only what is more than the licence, or deny a restraint."""
@@ -101,7 +118,8 @@ def relieved(words: Sequence[str], hits: Hits, own: int) -> list[Range]:
         return [(own, size)]
     found: list[Range] = []
     for start, end in statements(words, own):
-        if _escapes(words, hits, start, end) or _offers(words, hits, start, end):
+        free = _escapes(words, hits, start, end) or _offers(words, hits, start, end) or _binds_us(words, start, end)
+        if free or _advises(words, hits, start, end) or _counts_not(words, start, end):
             found.append((start, end))
         elif bounds_exception(words, start, end):
             found.append((start, _clause_end(words, start, end)))
@@ -186,6 +204,35 @@ def _clause_end(words: Sequence[str], start: int, end: int) -> int:
         if words[i] in _STOPS or (words[i] == "," and words[i + 1] in ("who", "which", "whose", "whom", "but")):
             return i
     return end
+
+
+def _advises(words: Sequence[str], hits: Hits, start: int, end: int) -> bool:
+    """Whether whoever needs what the work has not is advised: "teams needing support should not rely on it"."""
+    at = next((i for i in range(start, end - 2) if words[i] == "should"), -1)
+    needs = [i for i in range(start, at) if words[i] in _NEEDING] if at >= 0 else []
+    if not needs or not _JOBS.isdisjoint(words[start:end]):
+        return False
+    advised = words[at + 1 : at + 4]
+    if "not" in advised and not {"rely", "depend", "count"} & set(advised):
+        return False
+    if "not" not in advised and advised[0] not in _ELSEWHERE:
+        return False
+    return not any(start <= s < at for name in _NARROW_NEEDS for s, _ in hits.get(name, ()))
+
+
+def _binds_us(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether others bar the authors from something: "the archive does not permit us to share the scans"."""
+    if not _OTHERS_TOO.isdisjoint(words[start:end]):
+        return False
+    return any(words[i] in _BARRING and words[i + 1] in ("us", "me") for i in range(start, end - 2))
+
+
+def _counts_not(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether only told what a thing does not count as: "it is no derivative merely because it uses the names"."""
+    at = next((i for i in range(start + 3, end - 2) if words[i] in _MERELY and words[i + 1] in _BECAUSE), -1)
+    if at < 0 or not _DUTIES.isdisjoint(words[start:at]):
+        return False
+    return any(words[i] in _BEING and words[i + 1] in ("not", "no", "never") for i in range(start, at - 1))
 
 
 def _denied(words: Sequence[str], hits: Hits, start: int, end: int) -> list[Range]:

@@ -27,6 +27,14 @@ HARMLESS = (
     # pleas
     "Please do not train on the pages. That is a wish and no term of the licence.",
     "Please do not sell copies. Nothing here changes your rights under the licence.",
+    # what bars the authors
+    "Our funding agency does not permit us to redistribute the raw files.",
+    "The hospital does not allow us to share the recordings of children.",
+    # advice, and what a thing does not count as
+    "Teams needing answers at all hours should not rely on the published weights.",
+    "Labs that require certified data should look elsewhere for a released set.",
+    "A network trained apart is not a covered variant merely because it was trained on outputs of the model.",
+    "A rewrite is no derivative solely by copying the names of the functions.",
     "The above all: please don't use it commercially. This is a plea, not a licence condition.",
 )
 BARRED = {
@@ -38,6 +46,13 @@ BARRED = {
     "This permission does not extend to commercial use.": "non-commercial",
     "The only exception is commercial use, which is not permitted.": "non-commercial",
     "Without exception, commercial use is not allowed.": "non-commercial",
+    "Users wanting commercial use should not rely on the released weights.": "non-commercial",
+    "Our funding agency does not permit you to redistribute the raw files.": "no-redistribution",
+    "The archive does not allow us or you to redistribute the raw files.": "no-redistribution",
+    "Teams needing more must not redistribute the weights.": "no-redistribution",
+    "You may not train a model on it merely because you bought it.": "no-model-training",
+    "You must not:\n\n- except as needed for the study, provide the scans to any third party.": "no-redistribution",
+    "You must first register with the guild.": "registration",
     "This exception is for schools, and commercial use is prohibited.": "non-commercial",
     "The licence is narrow. It does not allow anybody to:\n\n- sell copies;\n- host it.": "no-sale",
     "You must not train models on it. This is not a plea but a condition of the licence.": "no-model-training",
