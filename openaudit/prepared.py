@@ -27,7 +27,7 @@ DECIDING: Final = tuple(
     " clauses_zh clausewise cues denials denials_zh described entries explaining facts"
     " framed_zh han language laws_zh lexicon load matching misspelt norms norms_zh packing pattern"
     " qualifiers relieved resemblance rulefiles ruleset sentences spared strictyaml terms ungiven"
-    " unsaid unsaid_zh withheld".split()
+    " unsaid unsaid_zh withheld workings".split()
 )
 
 

@@ -112,7 +112,7 @@ def test_rows_that_deny(row: str, says_no: bool) -> None:
     [
         ("| Use by a company | separate contract |", "needs-review"),
         ("| Research | outside what is given |", "needs-review"),
-        ("| lens | wide angle |", "open-source"),
+        ("| Format | wav |", "open-source"),
         ("| Sound | mono |", "open-source"),
     ],
 )
