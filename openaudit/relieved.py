@@ -116,16 +116,55 @@ def relieved(words: Sequence[str], hits: Hits, own: int) -> list[Range]:
         return []
     if _escapes(words, hits, own, size) and not _sells_use(words, hits, own, size):
         return [(own, size)]
-    found: list[Range] = []
+    found = _needless(words, own, size)
     for start, end in statements(words, own):
         free = _escapes(words, hits, start, end) or _offers(words, hits, start, end) or _binds_us(words, start, end)
-        if free or _advises(words, hits, start, end) or _counts_not(words, start, end):
+        if (
+            free
+            or _advises(words, hits, start, end)
+            or _counts_not(words, start, end)
+            or _serves(words, hits, start, end)
+        ):
             found.append((start, end))
         elif bounds_exception(words, start, end):
             found.append((start, _clause_end(words, start, end)))
         else:
             found += _denied(words, hits, start, end)
     return found
+
+
+# What is needed for one thing is not needed for another: "one needs an account to post, but not to download".
+_NEEDED: Final = frozenset("need needs needed require requires required takes necessary".split())
+
+
+def _needless(words: Sequence[str], start: int, end: int) -> list[Range]:
+    """What stands behind "but not to", where the words before it say what something is needed for."""
+    for i in range(start + 1, end - 2):
+        if words[i : i + 3] == ["but", "not", "to"] or words[i : i + 3] == ["but", "not", "for"]:
+            before = next((j for j in range(start, i) if words[j] in _NEEDED), -1)
+            if before >= 0 and not _AIMED.isdisjoint(words[before:i]):
+                return [(i, end)]
+    return []
+
+
+_AIMED: Final = frozenset(("to", "for"))
+# What others sell beside a work: "bug fixes by phone are reserved for paying customers".
+_SERVICES: Final = frozenset(
+    "support helpdesk hotline fixes maintenance consulting workshops courses assistance advice appointments tickets"
+    " onboarding troubleshooting".split()
+)
+_WHO_IT_IS_FOR: Final = frozenset("is are was were remain remains stay stays comes come".split())
+_LONGEST_SUBJECT: Final = 7
+
+
+def _serves(words: Sequence[str], hits: Hits, start: int, end: int) -> bool:
+    """Whether the statement says for whom a service is, and does not speak of the work."""
+    verb = next((i for i in range(start, min(end, start + _LONGEST_SUBJECT)) if words[i] in _WHO_IT_IS_FOR), -1)
+    if verb < 0 or _SERVICES.isdisjoint(words[start:verb]):
+        return False
+    return not any(
+        start <= s < end for name in ("obj.work", "obj.license", "obj.rights") for s, _ in hits.get(name, ())
+    )
 
 
 def harmless(words: Sequence[str], hits: Hits, own: int) -> bool:

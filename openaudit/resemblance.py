@@ -74,16 +74,16 @@ def scores(found: Iterable[str], weights: Weights) -> list[float]:
 
 def likeness(found: frozenset[str], weights: Weights) -> tuple[str, Kind] | None:
     """The provision that a sentence with these features is most like, and its kind; None if none is near enough."""
-    provision, kind, margin = nearest(found, weights)
+    provision, kind, margin, _ = nearest(found, weights)
     return None if kind is None or margin < weights.least else (provision, kind)
 
 
-def nearest(found: frozenset[str], weights: Weights) -> tuple[str, Kind | None, float]:
-    """The provision that comes first, its kind (None if there is none), and by how much it outweighs "none"."""
+def nearest(found: frozenset[str], weights: Weights) -> tuple[str, Kind | None, float, float]:
+    """The provision that comes first, its kind (None if there is none), by how much it outweighs "none", its score."""
     sums = scores(found, weights)
     best = max(range(1, len(sums)), key=sums.__getitem__, default=0)
     provision, kind = weights.labels[best]
-    return provision, kind, sums[best] - sums[0]
+    return provision, kind, sums[best] - sums[0], sums[best]
 
 
 def row_of(rarity: int, column: Iterable[int]) -> bytes:

@@ -14,6 +14,15 @@ HARMLESS = (
     "Firms that do not wish to be bound by the GPL must obtain a commercial licence.",
     "Commercial use outside the terms of the AGPL requires a commercial licence.",
     "For those who want to sell copies, the MIT License is available.",
+    # needed for one thing, or kept for some, but not the work
+    "One needs a pass to enter the reading room, but not to copy, change or publish the maps.",
+    "A permit is required for visits of the mill, but not for use of the drawings.",
+    "House calls and telephone support are reserved for paying members.",
+    "Support for the engine is reserved for subscribers.",
+    # terms, results and other works
+    "The permitted term does not change.",
+    "Benchmark results may not be reproduced exactly on other machines.",
+    "Benchmark licences stay with the benchmark authors and are not granted by this archive.",
     # no restraint
     "The house rules add no further restriction on copying, changing or selling the tool.",
     "This note does not place any additional limits on redistributing the weights.",
@@ -38,6 +47,9 @@ HARMLESS = (
     "The above all: please don't use it commercially. This is a plea, not a licence condition.",
 )
 BARRED = {
+    "You are allowed to copy the maps, but not to publish them.": "no-redistribution",
+    "The weights are reserved for paying customers.": "non-commercial",
+    "Support and the engine are reserved for commercial customers.": "non-commercial",
     "Whoever wants to ship the tool without credit needs a separate commercial licence.": "non-commercial",
     "For commercial use or to avoid the GPL you need a commercial licence.": "non-commercial",
     "Commercial users must obtain a commercial licence instead of the GPL.": "non-commercial",
