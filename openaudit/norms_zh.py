@@ -364,6 +364,8 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     clause = _told(cut, clause, cue.start)
     if cue.cls == "cue.permit" and _somebody(cut, clause, cue):
         return "licensor"
+    if not cue.cls.startswith("cue.permit") and _binds_others(cut, clause, cue):
+        return "thing"
     name = _named(cut, clause, cue.start)
     told = "".join(cut.words[clause : cue.start])
     agreed = clause and "".join(cut.words[max(0, clause - 2) : clause]) in _AGREEING
@@ -390,6 +392,14 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     if bearer == "licensor" and cue.cls == "cue.forbid.after" and not _refrains(said):
         return "licensee"
     return bearer if bearer in ("licensor", "law") or said in _MODALS else "licensee"
+
+
+def _binds_others(cut: Line, clause: int, cue: Cue) -> bool:
+    """Whether those are bound who work for the licensor or beside it, and not in what they do with the work."""
+    if not occurs(cut, "who.aside", clause, cue.start) or occurs(cut, "who.licensee", clause, cue.start):
+        return False
+    end = next((at for at in (*cut.commas, *cut.stops) if at > cue.end), len(cut.words))
+    return not occurs(cut, "obj.work", cue.end, end)
 
 
 _VOUCHING: Final = frozenset(("保证", "担保", "承诺", "确保", "保障"))
