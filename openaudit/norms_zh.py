@@ -353,7 +353,10 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     cue = cut.cues[number]
     if cue.cls == "cue.forbid.after" and _unvouched(cut, cue):
         return "licensor"
-    if cue.cls.startswith("cue.forbid") and _unreleased(cut, cue):
+    others = not cue.cls.startswith("cue.permit") and _binds_others(
+        cut, max(left, last_before(cut.commas, cue.start)), cue
+    )
+    if others or (cue.cls.startswith("cue.forbid") and _unreleased(cut, cue)):
         return "thing"  # "the training code has not been published yet": what there is, and no bar
     # "任何人均可"
     if cue.cls in _UNCASED or (cue.cls == "cue.permit" and occurs(cut, "who.licensee", cue.start, cue.end)):
@@ -364,8 +367,6 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     clause = _told(cut, clause, cue.start)
     if cue.cls == "cue.permit" and _somebody(cut, clause, cue):
         return "licensor"
-    if not cue.cls.startswith("cue.permit") and _binds_others(cut, clause, cue):
-        return "thing"
     name = _named(cut, clause, cue.start)
     told = "".join(cut.words[clause : cue.start])
     agreed = clause and "".join(cut.words[max(0, clause - 2) : clause]) in _AGREEING
@@ -395,8 +396,13 @@ def _bearer(cut: Line, number: int, left: int) -> str:
 
 
 def _binds_others(cut: Line, clause: int, cue: Cue) -> bool:
-    """Whether those are bound who work for the licensor or beside it, and not in what they do with the work."""
-    if not occurs(cut, "who.aside", clause, cue.start) or occurs(cut, "who.licensee", clause, cue.start):
+    """Whether those are bound who work for the licensor or beside it, or they bind the licensor alone."""
+    if occurs(cut, "who.licensee", clause, cue.start):
+        return False
+    aside = occurs(cut, "who.aside", clause, cue.start)
+    if occurs(cut, "who.licensor", cue.end, cue.end + 1) and (aside or "由" in cut.words[clause : cue.start]):
+        return True  # "the recordings are ours for research alone, by leave of the station"
+    if not aside:
         return False
     end = next((at for at in (*cut.commas, *cut.stops) if at > cue.end), len(cut.words))
     return not occurs(cut, "obj.work", cue.end, end)
