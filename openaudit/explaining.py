@@ -64,6 +64,8 @@ _NAMED: Final = (
     "chosen.persons",
 )
 
+# No number of a clause is longer.
+_NUMBERED: Final = 6
 # What a row of a table may count or limit in one cell.
 _MEASURED: Final = ("num.users", "num.revenue", "topic.span", "topic.threshold", "named.limited", "named.rules")
 
@@ -84,7 +86,8 @@ def look_of_names(quoted: str) -> Names:
     cells = cells_of(quoted)
     if denies(cells):
         return "denied"
-    empty: Names = "row" if len(cells) > 1 and "\n" not in quoted else ""
+    # "5.  Reserved Rights" has a number before its gap, and no second cell
+    empty: Names = "row" if len(cells) > 1 and len(cells[0]) > _NUMBERED and "\n" not in quoted else ""
     tokens = quoted.split()
     if len(tokens) > 1 and _MARKER.fullmatch(tokens[0]):
         del tokens[0]
