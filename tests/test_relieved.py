@@ -19,6 +19,8 @@ HARMLESS = (
     "A permit is required for visits of the mill, but not for use of the drawings.",
     "House calls and telephone support are reserved for paying members.",
     "Support for the engine is reserved for subscribers.",
+    # purposes of both kinds narrow nothing
+    "You may use, copy, change, publish and sell the songs, for study, for business or for no reason at all.",
     # terms, results and other works
     "The permitted term does not change.",
     "Benchmark results may not be reproduced exactly on other machines.",
