@@ -52,7 +52,7 @@ def texts() -> Iterator[tuple[str, str, str]]:
         category = fields.get("category", "")
         group = (
             "approved by the OSI"
-            if "opensource.org/licenses" in head
+            if "osi_license_key" in fields or "osi_url" in fields
             else "closed"
             if category in CLOSED
             else "open"
