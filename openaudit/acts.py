@@ -20,10 +20,11 @@ GIVING: Final = frozenset(
     "grant grants granted give gives given permission permissions right rights license licenses licence licences"
     " licensed allowed permitted authorised authorized entitled free welcome confers freedom".split()
 )
-# Words that may stand between the cue and the act: "may not engage in ...", "shall not make any attempt to ...".
+# What begins an exception before the act: "must not, except as needed for it, share".
 _EXCEPTING: Final = frozenset("except save unless".split())
 # What may stand before the next "to ..." of a grant.
 _BEFORE_NEXT: Final = frozenset((",", "and", "or", ")", "/", "follows", "following"))
+# Words that may stand between the cue and the act: "may not engage in ...", "shall not make any attempt to ...".
 _LIGHT: Final = frozenset(
     "engage engaging in carry out undertake conduct take do perform participate facilitate cause make made using use"
     " used way whole part as well acquire obtain gain exercise rights or person party parties others anyone third"

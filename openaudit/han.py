@@ -12,7 +12,7 @@ from functools import cache
 
 from openaudit.typed import Final
 
-_BEYOND_LATIN: Final = re.compile("[^\x00-\xff]")
+BEYOND_LATIN: Final = re.compile("[^\x00-\xff]")
 FIRST: Final = "\u4e00"
 LAST: Final = "\u9fff"
 
@@ -21,7 +21,7 @@ def has_han(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
     """Whether `text[start:end]` has a Han character."""
     if text.isascii():
         return False
-    return any(FIRST <= found[0] <= LAST for found in _BEYOND_LATIN.finditer(text, start, end))
+    return any(FIRST <= found[0] <= LAST for found in BEYOND_LATIN.finditer(text, start, end))
 
 
 @cache

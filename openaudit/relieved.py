@@ -15,7 +15,6 @@ from openaudit.typed import Final
 
 # Longer sentences say more than that.
 _LONGEST: Final = 120
-_RELATIVE: Final = frozenset("who which whose whom whereas while and but nor so".split())
 _STOPS: Final = frozenset(";:")
 
 # --- exceptions, which give more than the licence -------------------------------------------------------

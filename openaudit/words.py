@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
 from openaudit import tolerance
+from openaudit.han import BEYOND_LATIN
 from openaudit.spans import Span
 from openaudit.typed import Final, NamedTuple
 
@@ -113,7 +114,6 @@ class Words:
 
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_BEYOND_LATIN: Final = re.compile("[^\x00-\xff]")
 # What `document` leaves where it blanked a character inside a word.
 _FILLER: Final = "\x00"
 _WORD_WITH_FILLER: Final = re.compile(r"[^\W_](?:[^\W_]|\x00)*")
@@ -188,7 +188,7 @@ def read(text: str) -> Words:
     tolerated += _title_lines(text, tolerated)
     tolerated.sort(key=lambda item: item.span)
     blanked = _SILENT.sub(lambda m: " " * len(m.group()), text)
-    if _FILLER not in blanked and not any(map(tolerance.is_han, set(_BEYOND_LATIN.findall(blanked)))):
+    if _FILLER not in blanked and not any(map(tolerance.is_han, set(BEYOND_LATIN.findall(blanked)))):
         plain = blanked.casefold()
         if len(plain) == len(blanked):  # each word stands where it stood
             return Words(lambda: _plain_words(plain), tuple(tolerated), plain)

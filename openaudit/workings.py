@@ -93,7 +93,6 @@ _BEING: Final = frozenset(("is", "are", "was", "were"))
 _MEASURED: Final = frozenset("evaluation training benchmark comparison split experiments results study corpus".split())
 _ELSE: Final = frozenset("otherwise because since else".split())
 _OF_LAW: Final = frozenset("law laws contract terms agreement rights rule rules license licence privacy legal".split())
-_LOADED: Final = frozenset("upload uploaded attached opened loaded".split())
 _CANNOT: Final = frozenset(("cannot", "can't"))
 _PLANS: Final = frozenset("plan plans tier tiers api endpoint endpoints key keys account accounts server limit".split())
 _REQUESTS: Final = frozenset(
