@@ -291,3 +291,27 @@ def test_each_model_licence_of_the_corpus_is_recognised_as_its_own_record() -> N
     named = {path.stem: identify(document.read(path.read_bytes()).text, fingerprints()) for path in paths}
     assert {key: match.id for key, match in named.items()} == {key: copies.get(key, key) for key in named}
     assert {match.match for match in named.values()} == {"exact"}
+
+
+@pytest.mark.parametrize(
+    ("key", "id_", "spdx_id"),
+    [
+        ("cpl-1.0", "cpl-1.0", "CPL-1.0"),  # not quite the words of the SPDX list
+        ("gcc-exception-3.1", "gcc-exception-3.1", "GCC-exception-3.1"),
+        ("amazon-sl", "amazon-sl", "LicenseRef-scancode-amazon-sl"),
+    ],
+)
+def test_unedited_copies_of_what_licensedb_lists_are_named(key: str, id_: str, spdx_id: str) -> None:
+    text = licensedb(key)
+    found = known(text)
+    assert (found.match, found.id, found.spdx_id) == ("exact", id_, spdx_id)
+    edited = known(f"{text}\n\n{RIDER}\n")
+    assert edited.match != "exact"
+    assert not edited.osi_approved
+
+
+def test_a_listed_text_is_approved_only_in_nearly_the_approved_words() -> None:
+    assert known(licensedb("cpl-1.0")).osi_approved
+    older = known(licensedb("w3c-software-doc-20150513"))  # the list's text has paragraphs that this one lacks
+    assert older.match != "exact"
+    assert not older.osi_approved

