@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable
 
 from openaudit.detect import Detection, in_passing
 from openaudit.document import Document
+from openaudit.found import Found, fingerprint
 from openaudit.lexicon import split_phrase
-from openaudit.placing import fingerprint
 from openaudit.report import Difference, Finding, LicenseMatch
 from openaudit.ruleset import Definition, Engine
 from openaudit.spans import LineIndex
@@ -119,7 +119,7 @@ def _rights_by_name(detection: Detection) -> set[str]:
     }
 
 
-def slipped_in(known: LicenseMatch, detection: Detection, found: Collection[Finding], engine: Engine) -> Iterable[int]:
+def slipped_in(known: LicenseMatch, detection: Detection, found: Collection[Found], engine: Engine) -> Iterable[int]:
     """Sentences of a known licence's grants into which words were slipped that none of the findings accounts for."""
     starts = [read.sentence.start for read in detection.sentences]
     serious = sorted(f.start for f in found if f.kind in ("restriction", "caution"))

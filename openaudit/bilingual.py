@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from openaudit.judge import judge
 from openaudit.report import Agreement, Finding
 from openaudit.ruleset import Definition
-from openaudit.segment import Outline
 from openaudit.typed import Final
 
 # Below this share of the text's characters a language is a quotation, not a half.
@@ -23,14 +22,14 @@ _PREVAILS: Final = (
 )
 
 
-def agreement(text: str, outline: Outline, findings: Sequence[Finding], definition: Definition) -> Agreement | None:
+def agreement(
+    text: str, sizes: Mapping[str, int], findings: Sequence[Finding], definition: Definition
+) -> Agreement | None:
     """How the halves of a bilingual text compare; None for a text in one language.
 
-    `differing` are provisions (restrictions and cautions) that only one half has.
+    `sizes` are the characters of its sentences by language, `differing` provisions (restrictions, cautions) that only
+    one half has.
     """
-    sizes: dict[str, int] = {}
-    for sentence in outline.sentences:
-        sizes[sentence.language] = sizes.get(sentence.language, 0) + sentence.end - sentence.start
     total = sum(sizes.values())
     halves = [language for language in ("en", "zh") if total and _weight(sizes, language) >= _HALF]
     if len(halves) < 2:

@@ -17,7 +17,7 @@ from openaudit import words
 from openaudit.fingerprints import Fingerprints, Known, digest, word_bytes
 from openaudit.report import Difference, LicenseMatch, Region, SetAside
 from openaudit.spans import LineIndex, Span
-from openaudit.typed import TYPE_CHECKING, Final
+from openaudit.typed import TYPE_CHECKING, Final, NamedTuple
 from openaudit.words import Words
 
 if TYPE_CHECKING:
@@ -32,6 +32,16 @@ _ZEROS: Final = re.compile(r"(?:\.0)+$")
 _VERSION_OF_TITLE: Final = re.compile(r"\bv(?:ersion|er)?[ \t.]*(\d+(?:\.\d+)*[a-z]?)(?![\w.]*\d)", re.IGNORECASE)
 
 Reference = Callable[[str], str | None]
+
+
+class Name(NamedTuple):
+    """What a licence is called, and whether the OSI approved it."""
+
+    id: str
+    name: str
+    spdx_id: str | None
+    osi_approved: bool
+
 
 NO_MATCH: Final = LicenseMatch(None, None, None, "none", 0.0)
 
@@ -57,35 +67,31 @@ def identify(text: str, fingerprints: Fingerprints, reference: Reference | None 
 
 
 def _exact(text: str, mine: Words, known: Known) -> LicenseMatch:
+    return exact(text, mine, Name(known.id, known.name, known.spdx_id, known.osi_approved))
+
+
+def exact(text: str, mine: Words, name: Name) -> LicenseMatch:
+    """What is said of a text whose words, `mine`, are those of the licence so named."""
     covered = mine.kept_places()
     start, end = covered[0].start, covered[-1].end
-    if other := _other_version(text, mine, known):
+    put_aside = _set_aside(text, mine, [])
+    id_, title, spdx_id, approved = name
+    if other := _other_version(text, mine, name):
+        region = Region(id_, title, spdx_id, "modified", 0.9999, False, start, end)
+        difference = _added(text, LineIndex(text), other, 1)
         return LicenseMatch(
-            known.id,
-            known.name,
-            known.spdx_id,
-            "modified",
-            0.9999,
-            False,
-            (_added(text, LineIndex(text), other, 1),),
+            *(id_, title, spdx_id, "modified", 0.9999, False, (difference,)),
             covered=covered,
-            set_aside=_set_aside(text, mine, []),
-            regions=(Region(known.id, known.name, known.spdx_id, "modified", 0.9999, False, start, end),),
+            set_aside=put_aside,
+            regions=(region,),
         )
+    region = Region(id_, title, spdx_id, "exact", 1.0, approved, start, end)
     return LicenseMatch(
-        known.id,
-        known.name,
-        known.spdx_id,
-        "exact",
-        1.0,
-        known.osi_approved,
-        covered=covered,
-        set_aside=_set_aside(text, mine, []),
-        regions=(Region(known.id, known.name, known.spdx_id, "exact", 1.0, known.osi_approved, start, end),),
+        *(id_, title, spdx_id, "exact", 1.0, approved), covered=covered, set_aside=put_aside, regions=(region,)
     )
 
 
-def _other_version(text: str, mine: Words, known: Known) -> Span | None:
+def _other_version(text: str, mine: Words, known: Known | Name) -> Span | None:
     """The title that names another version than the known licence's, if one does ("v0.5" above the words of 1.0)."""
     ours = {_plain_version(v) for v in _VERSION_OF_NAME.findall(f"{known.name} {known.spdx_id or ''}")}
     for item in mine.tolerated:

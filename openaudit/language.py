@@ -8,10 +8,7 @@ from __future__ import annotations
 import re
 
 from openaudit.han import han, kana, other_script
-from openaudit.typed import TYPE_CHECKING, Final, Literal
-
-if TYPE_CHECKING:
-    from openaudit.segment import Outline
+from openaudit.typed import Final, Literal
 
 Language = Literal["en", "zh", "other"]
 
@@ -77,11 +74,3 @@ def _by_script(words: str) -> Language | None:
     if other > 4 * latin and other > 2 * chinese:
         return "other"
     return "zh" if chinese > 1 and chinese * 2 >= latin else None
-
-
-def languages(outline: Outline) -> tuple[str, ...]:
-    """The languages of an outline's sentences, the one with the most text first."""
-    counts: dict[str, int] = {}
-    for sentence in outline.sentences:
-        counts[sentence.language] = counts.get(sentence.language, 0) + sentence.end - sentence.start
-    return tuple(sorted(counts, key=lambda language: (-counts[language], language)))

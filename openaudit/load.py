@@ -71,7 +71,7 @@ def rule_texts(extra: Sequence[Path] = ()) -> Iterable[tuple[str, str]]:
 
 def engine(rule_paths: Sequence[str | os.PathLike[str]] = ()) -> Engine:
     """All rules in force, read from their files: `prepared.engine` is the fast way to the same value."""
-    return unpack_engine(sections(rule_paths), lambda _: None)
+    return unpack_engine(sections(rule_paths), lambda: None)
 
 
 def sections(rule_paths: Sequence[str | os.PathLike[str]] = ()) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import marshal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
 
 from openaudit.lexicon import Trie, words_of
 from openaudit.memory import Memory
@@ -107,10 +106,10 @@ class _Sections(Protocol):
     def __getitem__(self, name: str, /) -> Any: ...
 
 
-def unpack_engine(sections: _Sections, memory: Callable[[str], Memory | None]) -> Engine:
+def unpack_engine(sections: _Sections, remembered: Callable[[], Memory | None]) -> Engine:
     """The engine in the sections that `openaudit.load` makes; each part is put together when it is first asked for.
 
-    `memory` gives what the rules with that digest said before.
+    `remembered` gives what the rules said before.
     """
     about = sections["about"]
     languages = Lazy(about["languages"], lambda code: sections[f"language {code}"])
@@ -123,7 +122,6 @@ def unpack_engine(sections: _Sections, memory: Callable[[str], Memory | None]) -
         fields = sections[f"rules {code}"]["rules"]
         return Rules(fields, lambda: unpack_ways(languages[code]), lambda: weights[code], remembered)
 
-    remembered = cache(lambda: memory(about["digest"]))
     return Engine(
         {fields[0]: Provision(*fields) for fields in sections["provisions"]},
         Lazy(about["definitions"], lambda id_: _definition(sections[f"definition {id_}"])),

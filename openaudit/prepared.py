@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from openaudit import primed, resources, stored
 from openaudit.packing import unpack_engine
 from openaudit.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from openaudit.found import Extract
     from openaudit.memory import Memory
     from openaudit.messages import Catalogue
     from openaudit.report import LicenseMatch
@@ -21,13 +23,14 @@ _MAKERS: Final = (
     *("definitions", "entries", "lexicon", "load", "packing", "pattern", "resemblance", "rulefiles", "strictyaml"),
 )
 
-# What decides, beside the rules, what they say of a sentence.
+# What decides, beside the rules, what they say of a sentence and of a text.
 DECIDING: Final = tuple(
-    "accounts acts annotating apart_zh bearers beneficiaries characters clauses"
-    " clauses_zh clausewise cues denials denials_zh described entries explaining facts"
-    " framed_zh han language laws_zh lexicon load matching misspelt norms norms_zh packing pattern"
-    " qualifiers relieved resemblance rulefiles ruleset sentences spared strictyaml terms ungiven"
-    " unsaid unsaid_zh withheld workings".split()
+    "accounts acts annotating answers answers_zh apart_zh bearers bearing beneficiaries characters clauses"
+    " clauses_zh clausewise compose context cues denials denials_zh described detect entries explaining extract"
+    " facts found framed_zh han identify inline labels language laws_zh leadins levels lexicon lines load matching"
+    " misspelt norms norms_zh packing pattern qualifiers questions recalled relieved resemblance rulefiles ruleset"
+    " segment sentences spared strictyaml takenback terms titled titles tolerance tree ungiven unsaid unsaid_zh"
+    " withheld words workings".split()
 )
 
 
@@ -42,7 +45,9 @@ def engine(rule_paths: Sequence[str | os.PathLike[str]] = ()) -> Engine:
         made: stored.Sections | Mapping[str, Any] = sections(rule_paths)
     else:
         made = stored.sections("rules", rule_sources(), _rules)
-    return unpack_engine(made, memory)._replace(identify=identifier())
+    made_of = made["about"]["digest"]
+    remembered = cache(lambda: memory(made_of))
+    return unpack_engine(made, remembered)._replace(identify=identifier(), recall=recaller(remembered))
 
 
 def memory(rules_digest: str) -> Memory | None:
@@ -60,7 +65,7 @@ def memory(rules_digest: str) -> Memory | None:
 
 
 def code_digest() -> str:
-    """The digest of the modules that decide what rules say of a sentence."""
+    """The digest of the modules that decide what rules say of a sentence and of a text."""
     sources = [os.path.join(_PACKAGE, f"{name}.py") for name in DECIDING]
     found: str = stored.sections("code", sources, lambda: {"digest": _digest(sources)})["digest"]
     return found
@@ -95,6 +100,18 @@ def identifier() -> Callable[[str], LicenseMatch]:
         return recognise(text)
 
     return recognised
+
+
+def recaller(memory: Callable[[], Memory | None]) -> Callable[[str], tuple[LicenseMatch, Extract] | None]:
+    """What says what was read in an unedited copy of a known licence, loaded when the first text asks for it."""
+
+    def recalled(text: str) -> tuple[LicenseMatch, Extract] | None:
+        from openaudit.recalled import recall
+
+        kept = memory()
+        return recall(text, kept) if kept is not None else None
+
+    return recalled
 
 
 def ship(folder: str) -> None:

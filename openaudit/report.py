@@ -101,6 +101,11 @@ class LicenseMatch(NamedTuple):
     set_aside: tuple[SetAside, ...] = ()
     regions: tuple[Region, ...] = ()
 
+    def approved_places(self) -> tuple[Span, ...]:
+        """The places that are, word for word, a licence that the OSI approved."""
+        approved = [(r.start, r.end) for r in self.regions if r.osi_approved]
+        return tuple(place for place in self.covered if any(a <= place[0] and place[1] <= b for a, b in approved))
+
 
 class Finding(NamedTuple):
     """One provision that the text has, with its words.

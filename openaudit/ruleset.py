@@ -9,9 +9,12 @@ from openaudit.lexicon import Trie
 from openaudit.memory import Memory
 from openaudit.pattern import Pattern
 from openaudit.recent import Recent
-from openaudit.report import LicenseMatch
 from openaudit.typed import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, overload
 from openaudit.vocabulary import Confidence, Kind, Outcome, Provision
+
+if TYPE_CHECKING:
+    from openaudit.found import Extract
+    from openaudit.report import LicenseMatch
 
 
 class Rule(NamedTuple):
@@ -393,7 +396,8 @@ class Definition(NamedTuple):
 class Engine(NamedTuple):
     """Everything an audit needs to know; `rules_digest` is the sha256 of the files it was made from.
 
-    `identify` recognises known licences (None: nobody asked for it).
+    `identify` recognises known licences, `recall` says what was read in an unedited copy of one (None: nobody asked for
+    it).
     """
 
     provisions: Mapping[str, Provision]
@@ -403,3 +407,4 @@ class Engine(NamedTuple):
     examples: Sequence[Example]
     rules_digest: str
     identify: Callable[[str], LicenseMatch] | None = None
+    recall: Callable[[str], tuple[LicenseMatch, Extract] | None] | None = None

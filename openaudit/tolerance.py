@@ -131,6 +131,11 @@ def copyright_line(line: str) -> bool:
     return is_name(_RESERVED.sub(" ", text[lead.end() :]), after_sign=True)
 
 
+def reserves(line: str) -> bool:
+    """Whether a copyright line says that rights are reserved."""
+    return _RESERVED.search(line) is not None
+
+
 def is_name(text: str, *, after_sign: bool = False) -> bool:
     """Whether `text` can be the name of persons or organisations, and can be nothing else.
 

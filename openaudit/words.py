@@ -184,7 +184,7 @@ _SPELLINGS: Final = {
 
 def read(text: str) -> Words:
     """The words of `text` with their offsets. Time and memory are linear in the length of the text."""
-    tolerated = [*_copyright_lines(text)]
+    tolerated = [*copyright_lines(text)]
     tolerated += _title_lines(text, tolerated)
     tolerated.sort(key=lambda item: item.span)
     blanked = _SILENT.sub(lambda m: " " * len(m.group()), text)
@@ -274,7 +274,8 @@ def _pieces(run: str, offset: int) -> list[tuple[str, int, int]]:
     return [(piece.replace(_FILLER, ""), begin, end) for piece, begin, end in pieces if piece.strip(_FILLER)]
 
 
-def _copyright_lines(text: str) -> list[Tolerated]:
+def copyright_lines(text: str) -> list[Tolerated]:
+    """The lines of the text that are nothing but copyright statements."""
     found: list[Tolerated] = []
     end = -1
     # Without regard to case every place is tried; in lower case only those where a cue can begin.

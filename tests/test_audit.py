@@ -305,3 +305,9 @@ def test_speaking_of_a_condition_is_not_stating_it() -> None:
     assert ("share-alike", stated.strip()) in conditions
     assert not any(provision in ("share-alike", "source-disclosure") for provision, q in conditions if q in spoken)
     assert audited(OPEN_LICENSE + "\n" + spoken).verdict == "open-source"
+
+
+def test_languages_by_how_much_is_written_in_them() -> None:
+    text = "You may use the model for any purpose that you like, and share it.\n\n您不得出售本模型。\n"
+    assert audited(text).source.languages == ("en", "zh")
+    assert audited("").source.languages == ()

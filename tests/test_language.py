@@ -2,9 +2,7 @@
 
 import pytest
 
-from openaudit.document import from_text
-from openaudit.language import language_of, languages
-from openaudit.segment import outline
+from openaudit.language import language_of
 from outlines import find
 
 
@@ -40,9 +38,3 @@ def test_short_words_have_the_language_around_them() -> None:
     assert find(chinese, "定义").language == "zh"
     french = "Conditions\n\nVous ne pouvez pas vendre le logiciel sans notre accord.\n"
     assert find(french, "Conditions").language == "other"
-
-
-def test_languages_by_how_much_is_written_in_them() -> None:
-    text = "You may use the model for any purpose that you like, and share it.\n\n您不得出售本模型。\n"
-    assert languages(outline(from_text(text).text)) == ("en", "zh")
-    assert languages(outline("")) == ()

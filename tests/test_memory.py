@@ -16,9 +16,9 @@ from openaudit.audit import audit_document
 from openaudit.document import from_text
 from openaudit.memory import Memory, digest, encode
 
-# What is given to the modules that judge a sentence, and so is part of the key: how texts are cut and values are made.
+# What is given to the modules that judge, and so is part of the key: how a text is decoded and values are made.
 _GIVEN: Final = frozenset(
-    "digests errors inline labels levels lines markup memory recent report segment spans titles tree typed vocabulary"
+    "comments digests document encoding errors fingerprints markup memory recent report spans typed vocabulary"
     " variants".split()
 )
 
@@ -43,7 +43,7 @@ def test_an_audit_from_memory_is_the_audit(monkeypatch: pytest.MonkeyPatch) -> N
     given = [Text("t", "T", None, False, "spdx", text) for text in texts]
     monkeypatch.setattr(make_memory, "texts", lambda _: iter(given))
     data = encode(*make_memory.build())
-    plain, quick = prepared.engine(), prepared.engine()
+    plain, quick = (prepared.engine()._replace(recall=None) for _ in range(2))
     memory = Memory(data, f"{plain.rules_digest} {prepared.code_digest()}")
     for code in plain.rules:
         plain.rules[code].memory = lambda: None
@@ -53,8 +53,11 @@ def test_an_audit_from_memory_is_the_audit(monkeypatch: pytest.MonkeyPatch) -> N
     assert [audit_document(from_text(text), quick) for text in texts] == expected
 
 
-def test_every_module_that_judges_a_sentence_is_asked_for_its_code() -> None:
-    code = "import sys, openaudit.accounts; print(*(n for n in sys.modules if n.startswith('openaudit.')))"
+def test_every_module_that_judges_is_asked_for_its_code() -> None:
+    code = (
+        "import sys, openaudit.extract, openaudit.recalled\n"
+        "print(*(name for name in sys.modules if name.startswith('openaudit.')))"
+    )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert {name.removeprefix("openaudit.") for name in loaded} - _GIVEN <= set(prepared.DECIDING)
 

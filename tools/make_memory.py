@@ -1,4 +1,4 @@
-"""Makes `licenses/accounts.bin`: what the rules say of the sentences of known licences (`openaudit/memory.py`).
+"""Makes `licenses/accounts.bin`: what the rules say of known licences and of their sentences (`openaudit/memory.py`).
 
     python tools/make_memory.py            write the file (about a minute)
     python tools/make_memory.py --check    fail (exit 1) if the file is not what the rules and the texts at hand give
@@ -17,13 +17,15 @@ from typing import Any, Final
 
 from make_fingerprints import texts
 
-from openaudit import document, prepared
+from openaudit import document, prepared, recalled
 from openaudit.accounts import Account, numbered
-from openaudit.audit import audit_document
+from openaudit.audit import read_document
+from openaudit.found import Extract
 from openaudit.memory import Memory, digest, encode
 from openaudit.packing import plain
 from openaudit.recent import Recent
 from openaudit.records import load_catalog
+from openaudit.report import LicenseMatch
 
 TARGET: Final = Path(__file__).resolve().parent.parent / "licenses" / "accounts.bin"
 
@@ -41,15 +43,18 @@ class Everything(Recent[object]):
 
 def build() -> tuple[str, dict[bytes, Any]]:
     """What the memory is of, and its values by the digests of their keys."""
-    engine = prepared.engine()
+    engine = prepared.engine()._replace(recall=None)
     seen = {code: Everything() for code in engine.rules}
     for code, rules in engine.rules.items():
         rules.memory = lambda: None
         rules.recent = seen[code]
+    values: dict[bytes, Any] = {}
+    rules_found: dict[tuple[Any, ...], int] = {}
     for text in texts(load_catalog()):
         if text.origin != "corpus" and not (text.origin == "listed" and (text.spdx_id or "").startswith("LicenseRef-")):
-            audit_document(document.from_text(text.text), engine)
-    values: dict[bytes, Any] = {}
+            normal = document.from_text(text.text)
+            keep_text(normal.text, *read_document(normal, engine), rules_found, values)
+    values[recalled.RULES] = tuple(rules_found)
     for code, rules in engine.rules.items():
         numbers = {rule: number for number, rule in enumerate(rules)}
         for key, value in seen[code].items():
@@ -57,6 +62,17 @@ def build() -> tuple[str, dict[bytes, Any]]:
                 raise TypeError(key)
             values[digest((code, *key))] = plain(numbered(value, numbers) if isinstance(value, Account) else value)
     return f"{engine.rules_digest} {prepared.code_digest()}", values
+
+
+def keep_text(
+    text: str, match: LicenseMatch, read: Extract, rules: dict[tuple[Any, ...], int], values: dict[bytes, Any]
+) -> None:
+    """Add what was found in the text to `values`, and the rules that found it to `rules`."""
+    for one in read.found:
+        rules.setdefault((one.rule, one.provision, one.kind, one.confidence, one.readers), len(rules))
+    kept = recalled.kept(text, match, read, rules)
+    if kept is not None:
+        values.setdefault(*kept)
 
 
 def is_made(of: str, values: dict[bytes, Any]) -> bool:
@@ -78,7 +94,7 @@ def main() -> int:
         return 0
     data = encode(of, values)
     TARGET.write_bytes(data)
-    print(f"{TARGET.name}: {len(values):,} sentences, {len(data):,} bytes")
+    print(f"{TARGET.name}: {len(values):,} sentences and texts, {len(data):,} bytes")
     return 0
 
 
