@@ -16,6 +16,8 @@ _ANCHOR: Final = 6
 _MAX_GAP: Final = 60_000
 # A shared run shorter than this between two changes is chance.
 _MIN_RUN: Final = 2
+# So many runs are searched for one by one, which suffices for a copy with few edits, before all are listed.
+_SEARCHES: Final = 60
 # How many words are compared at a stroke.
 _STRIDE: Final = 64
 # The chain takes time by the square of the runs; beyond so many only the longest count.
@@ -51,21 +53,36 @@ def align(mine: bytes, known: bytes, mine_words: Sequence[str] = (), known_words
 
 def _runs(mine: bytes, known: bytes, size: int) -> list[Block]:
     """The shared runs of at least `size` words that start at words which occur once in `known`, from left to right."""
-    grams = [known[i : i + size] for i in range(len(known) - size + 1)]
-    where = dict(zip(grams, range(len(grams)), strict=True))
-    if len(where) < len(grams):
-        where |= {gram: -1 for at, gram in enumerate(grams) if where[gram] != at}
+    where: dict[bytes, int] | None = None
     runs: list[Block] = []
-    i, last = 0, len(mine) - size
+    i, last, missed = 0, len(mine) - size, 0
     while i <= last:
-        j = where.get(mine[i : i + size], -1)
+        gram = mine[i : i + size]
+        if where is not None:
+            j = where.get(gram, -1)
+        else:
+            j = known.find(gram)
+            if j >= 0 and known.find(gram, j + 1) >= 0:
+                j = -1
         if j < 0:
             i += 1
+            missed += 1
+            if missed == _SEARCHES:
+                where = _places(known, size)
             continue
         length = size + _shared(mine, i + size, known, j + size)
         runs.append(Block(i, j, length))
         i += length - size + 1
     return runs
+
+
+def _places(known: bytes, size: int) -> dict[bytes, int]:
+    """Where each run of `size` words stands in `known`; -1 for one that stands there more than once."""
+    grams = [known[i : i + size] for i in range(len(known) - size + 1)]
+    where = dict(zip(grams, range(len(grams)), strict=True))
+    if len(where) < len(grams):
+        where |= {gram: -1 for at, gram in enumerate(grams) if where[gram] != at}
+    return where
 
 
 def _shared(mine: bytes, i: int, known: bytes, j: int) -> int:

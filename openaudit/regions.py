@@ -21,6 +21,12 @@ _CANDIDATES: Final = 4
 _PROBES: Final = 400
 # So many words in a row are looked for before a known text is aligned.
 _LOOK: Final = 6
+# ... in a text of so many words at every sixth, in others at every third.
+_LONG: Final = 600
+_LOOK_STEP: Final = 3
+_LOOK_STEP_LONG: Final = 6
+_PREFERRED_EXACT: Final = 1.10
+_PREFERRED_APPROVED: Final = 1.06
 _MIN_WORDS: Final = 12
 _MAX_NAME: Final = 20
 _MAX_SLIDE: Final = 40
@@ -90,12 +96,15 @@ def _best(
     best: Matched | None = None
     best_rank = 0.0
     for entry in _candidates(votes, data[span.start : span.end], fingerprints):
+        words = min(len(fingerprints.bytes_of(entry)), span.end - span.start)
+        if words * _PREFERRED_EXACT <= best_rank:
+            continue  # it has too few words to be nearer
         region = _aligned(text, mine, data, span, sorted(votes[entry]), entry, fingerprints)
         if region is None:
             continue
         rank = region.shared * region.similarity
         # Of texts equally near, the licence that people mean is an approved one, and an exact copy beats all.
-        rank *= 1.10 if region.exact else 1.06 if region.known.osi_approved else 1.0
+        rank *= _PREFERRED_EXACT if region.exact else _PREFERRED_APPROVED if region.known.osi_approved else 1.0
         if rank > best_rank:
             best, best_rank = region, rank
     return best
@@ -133,7 +142,8 @@ def _looked_for(known: bytes) -> list[bytes]:
     """The runs of a known text that are looked for in a piece; none of a text that is aligned in any case."""
     if len(known) < 4 * _LOOK:
         return []
-    return [known[i : i + _LOOK] for i in range(0, len(known) - _LOOK + 1, 3)]
+    step = _LOOK_STEP if len(known) < _LONG else _LOOK_STEP_LONG
+    return [known[i : i + _LOOK] for i in range(0, len(known) - _LOOK + 1, step)]
 
 
 def _aligned(

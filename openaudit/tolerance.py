@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from openaudit.typed import Final
 
@@ -116,6 +117,7 @@ def is_han(letter: str) -> bool:
     return "㐀" <= letter <= "鿿" or "豈" <= letter <= "﫿" or "\U00020000" <= letter <= "\U0003ffff"
 
 
+@lru_cache(maxsize=1024)
 def copyright_line(line: str) -> bool:
     """Whether `line` is nothing but a copyright statement: a sign, years and names, "all rights reserved"."""
     text = line.strip(_EDGE)
