@@ -9,9 +9,11 @@
 An audit here is everything that `openaudit check -f json` does with a text: identification, rules, the verdict by the
 Open Source Definition, JSON. Most files in the world are unedited copies, of which openaudit knows beforehand what its
 rules say (`openaudit/recalled.py`); so there are rows for texts that are none: the same with a paragraph of ours, with
-and without the memory of known sentences. Every tool runs in a process of its own, loads, works on one text, and is then
-timed over all texts, once: what it remembers of an earlier pass over the same texts would not be honest. The tools take
-turns, round after round; the figures are medians of processor time, which other work on the machine distorts least.
+and without the memory of known sentences.
+
+Every tool runs in a process of its own, loads, works on one text, and is then timed over all texts, once: what it
+remembers of an earlier pass over the same texts would not be honest. The tools take turns, round after round; the
+figures are medians of processor time, which other work on the machine distorts least.
 """
 
 from __future__ import annotations
