@@ -8,23 +8,27 @@ One file (`licenses/fingerprints.bin`, made by `tools/make_fingerprints.py`) hol
   aligned copy is proved to be word for word the licence: one byte per word alone proves nothing.
 
 Layout, little-endian: `MAGIC`, five u32 (number of entries, number of digests, compressed sizes of the table and
-of the word bytes, size of the digests), then digests sorted (12 bytes each), their entries (u16 each), and the
-two zlib streams. The table has one line per entry, tab-separated, in the order of `Known`.
+of the word bytes, number of sampled runs), then digests sorted (12 bytes each), their entries (u16 each), the index of
+sampled runs (a bit for each hash that one has; for each bucket of hashes, u32, how many runs are in those before; the
+places of the runs, u32, by bucket), and the two zlib streams. The table has one line per entry, tab-separated, in the
+order of `Known`.
 """
 
 from __future__ import annotations
 
+import sys
 import zlib
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate
 
 from openaudit.digests import blake2b
 from openaudit.spans import Span
 from openaudit.typed import Final, Literal, NamedTuple
 
-MAGIC: Final = b"openaudit fingerprints 1\n"
+MAGIC: Final = b"openaudit fingerprints 2\n"
 # Five u32.
 _HEADER: Final = 20
 _DIGEST: Final = 12
@@ -33,6 +37,12 @@ GRAM: Final = 8
 _STEP: Final = 12
 _STEP_SHORT: Final = 5
 _SHORT: Final = 400
+# A run's hash has so many bits; its first ones are those of its bucket.
+_HASH_BITS: Final = 19
+_BUCKET_BITS: Final = 14
+# The sizes of the bits and of the table of buckets, in bytes.
+_BITS: Final = (1 << _HASH_BITS) // 8
+_FAN: Final = 4 * ((1 << _BUCKET_BITS) + 1)
 
 
 SlotKind = Literal["copyright", "party", "marker"]
@@ -113,10 +123,11 @@ class Fingerprints:
         self._data = data
         start = len(MAGIC) + _HEADER
         header = [int.from_bytes(data[at : at + 4], "little") for at in range(len(MAGIC), start, 4)]
-        self._count, self._digests, table, words, size = header
-        self._keys = slice(start, start + size)
-        self._owners = start + size
-        start = self._owners + 2 * self._digests
+        self._count, self._digests, table, words, self._runs = header
+        self._keys = slice(start, start + self._digests * _DIGEST)
+        self._owners = self._keys.stop
+        self._index = self._owners + 2 * self._digests
+        start = self._index + _BITS + _FAN + 4 * self._runs
         self._table = slice(start, start + table)
         self._words = slice(start + table, start + table + words)
 
@@ -167,33 +178,38 @@ class Fingerprints:
         return self.words[self.starts[entry] : self.starts[entry + 1]]
 
     @cached_property
-    def _sampled(self) -> tuple[list[bytes], list[int]]:
-        """Runs of `GRAM` words, sampled from every text, and their places in `words`."""
-        places: list[int] = []
-        for start, end in pairwise(self.starts):
-            places.extend(range(start, end - GRAM + 1, step_of(end - start)))
-        words = self.words
-        return [words[at : at + GRAM] for at in places], places
+    def _buckets(self) -> tuple[bytes, memoryview, memoryview]:
+        """The bits of the hashes that a sampled run has, where each bucket begins, and the places of the runs."""
+        start = self._index + _BITS
+        fan, end = start + _FAN, start + _FAN + 4 * self._runs
+        numbers = array("I", self._data[start:end])
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        read = memoryview(numbers)
+        return self._data[self._index : start], read[: (fan - start) // 4], read[(fan - start) // 4 :]
 
-    @cached_property
-    def grams(self) -> Mapping[bytes, int]:
-        """Where in `words` each sampled run stands (the last place): what is in here is worth a closer look."""
-        return dict(zip(*self._sampled, strict=True))
+    def sampled_in(self, data: bytes) -> list[int]:
+        """Where in the text `data`, one byte per word, a run begins that was sampled: it is worth a closer look."""
+        bits, hashed = self._buckets[0], zlib.crc32
+        there = self._places
+        return [
+            i
+            for i in range(len(data) - GRAM + 1)
+            if bits[(h := hashed(data[i : i + GRAM]) >> 32 - _HASH_BITS) >> 3] >> (h & 7) & 1
+            and there(data[i : i + GRAM])
+        ]
 
-    @cached_property
-    def _repeated(self) -> Mapping[bytes, list[int]]:
-        """All other places of the sampled runs that several texts have."""
-        grams, words = self.grams, self.words
-        repeated: dict[bytes, list[int]] = {}
-        for at in [at for gram, at in zip(*self._sampled, strict=True) if grams[gram] != at]:
-            repeated.setdefault(words[at : at + GRAM], []).append(at)
-        return repeated
+    def _places(self, gram: bytes) -> list[int]:
+        """Where in `words` the run was sampled."""
+        _, fan, places = self._buckets
+        bucket, words = zlib.crc32(gram) >> 32 - _BUCKET_BITS, self.words
+        return [at for at in places[fan[bucket] : fan[bucket + 1]] if words[at : at + GRAM] == gram]
 
     def occurrences(self, gram: bytes) -> list[tuple[int, int]]:
-        """Every (entry, offset) at which the run, which is one of `grams`, was sampled."""
+        """Every (entry, offset) at which the run was sampled."""
         starts = self.starts
         found = []
-        for place in (*self._repeated.get(gram, ()), self.grams[gram]):
+        for place in self._places(gram):
             entry = bisect_right(starts, place) - 1
             found.append((entry, place - starts[entry]))
         return found
@@ -207,11 +223,35 @@ def encode(entries: Sequence[tuple[Known, Sequence[str], Sequence[bytes]]]) -> b
             keys.setdefault(key, number)
     ordered = sorted(keys)
     table = zlib.compress("\n".join(_line(known) for known, _, _ in entries).encode(), 9)
-    words = zlib.compress(b"".join(word_bytes(words) for _, words, _ in entries), 9)
-    sizes = (len(entries), len(ordered), len(table), len(words), len(ordered) * _DIGEST)
-    header = b"".join(size.to_bytes(4, "little") for size in sizes)
+    texts = [word_bytes(words) for _, words, _ in entries]
+    runs, index = _index(texts)
+    words = zlib.compress(b"".join(texts), 9)
+    sizes = (len(entries), len(ordered), len(table), len(words), runs)
+    header = b"".join(map(_u32, sizes))
     owners = b"".join(keys[key].to_bytes(2, "little") for key in ordered)
-    return MAGIC + header + b"".join(ordered) + owners + table + words
+    return MAGIC + header + b"".join(ordered) + owners + index + table + words
+
+
+def _index(texts: Iterable[bytes]) -> tuple[int, bytes]:
+    """How many runs of `GRAM` words are sampled from the texts, and the index of their places."""
+    runs: list[tuple[int, int]] = []
+    start = 0
+    for text in texts:
+        sampled = range(0, len(text) - GRAM + 1, step_of(len(text)))
+        runs += [(zlib.crc32(text[at : at + GRAM]), start + at) for at in sampled]
+        start += len(text)
+    bits = bytearray(_BITS)
+    before = [0] * (_FAN // 4)
+    for crc, _ in runs:
+        value = crc >> 32 - _HASH_BITS
+        bits[value >> 3] |= 1 << (value & 7)
+        before[(crc >> 32 - _BUCKET_BITS) + 1] += 1
+    ordered = (place for _, place in sorted(runs))
+    return len(runs), bytes(bits) + b"".join(map(_u32, accumulate(before))) + b"".join(map(_u32, ordered))
+
+
+def _u32(number: int) -> bytes:
+    return number.to_bytes(4, "little")
 
 
 def _line(known: Known) -> str:

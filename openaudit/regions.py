@@ -71,8 +71,7 @@ class Matched(NamedTuple):
 def find_regions(text: str, mine: Words, fingerprints: Fingerprints) -> list[Matched]:
     """The regions of the text that are known licences, in order, found from the best to the least."""
     data = word_bytes(mine.words)
-    grams = fingerprints.grams
-    hits = [i for i in range(len(data) - GRAM + 1) if data[i : i + GRAM] in grams]
+    hits = fingerprints.sampled_in(data)
     found: list[Matched] = []
     open_spans = [Span(0, len(data))]
     while open_spans:
