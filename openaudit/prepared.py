@@ -81,6 +81,7 @@ def _digest(paths: Sequence[str]) -> str:
     return digest.hexdigest()
 
 
+@cache
 def catalogue(lang: str) -> Catalogue:
     """The texts of reports in one language; an `OpenAuditError` for a language that has none."""
     from openaudit.messages import LANGUAGES, read_catalogue
