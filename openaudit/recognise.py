@@ -38,6 +38,6 @@ def fingerprints() -> Fingerprints:
 def _reference(id_: str) -> str | None:
     from openaudit import document, records, textpackages  # only an edited text needs them
 
-    record = records.find_record(id_)
+    record = records.record_with_id(id_)
     data = textpackages.text_of(record) if record else None
     return document.read(data).text if data else None

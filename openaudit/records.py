@@ -73,9 +73,13 @@ def load_catalog(folder: Path | None = None) -> Catalog:
 
 def find_record(name: str) -> Record | None:
     """The record of that name, reading one file only where `name` is an id."""
-    if _ID.fullmatch(name) and (path := resources.licenses() / f"{name}.yaml").is_file():
-        return load_record(path)
-    return load_catalog().find(name)
+    return record_with_id(name) or load_catalog().find(name)
+
+
+def record_with_id(id_: str) -> Record | None:
+    """The record with this id."""
+    path = resources.licenses() / f"{id_}.yaml"
+    return load_record(path) if _ID.fullmatch(id_) and path.is_file() else None
 
 
 def load_record(path: Path) -> Record:
