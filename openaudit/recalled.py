@@ -155,7 +155,7 @@ def kept(
     if match.match != "exact":
         return None
     for form in squeezed(text):
-        found = [_kept(form, one, rules) for one in read.found]
+        found = [_kept(text, form, one, rules) for one in read.found]
         if None not in found:
             license_ = (match.id, match.name, match.spdx_id, match.osi_approved)
             sizes = tuple(read.sizes.items())
@@ -164,11 +164,15 @@ def kept(
     return None
 
 
-def _kept(form: Squeezed, found: Found, rules: Mapping[tuple[Any, ...], int]) -> tuple[Any, ...] | None:
+def _kept(text: str, form: Squeezed, found: Found, rules: Mapping[tuple[Any, ...], int]) -> tuple[Any, ...] | None:
     heading = form.text.find(found.heading)
-    places = [form.inside(place) for place in (Span(found.start, found.end), found.read, *found.leads)]
-    if heading < 0 or any(_OURS.search(form.text, *place) for place in places):
-        return None
+    outside = [Span(found.start, found.end), found.read, *found.leads]
+    places = [form.inside(place) for place in outside]
+    if heading < 0 or any(
+        form.text[slice(*inside)].split() != text[slice(*place)].split()
+        for inside, place in zip(places, outside, strict=True)
+    ):
+        return None  # in a copyright line, or with a mark of Markdown inside
     place, read, *leads = (tuple(place) for place in places)
     return (
         rules[found.rule, found.provision, found.kind, found.confidence, found.readers],

@@ -8,14 +8,15 @@ from typing import Any
 
 import make_memory
 import pytest
+import throughput
 
 from openaudit import prepared, textpackages
 from openaudit.audit import audit_document, read_document
-from openaudit.document import Document, from_text
-from openaudit.found import Extract
+from openaudit.document import Document, from_text, read
+from openaudit.found import Extract, Found
 from openaudit.identify import Name, exact
 from openaudit.memory import Memory, encode
-from openaudit.recalled import RULES, recall, squeezed
+from openaudit.recalled import RULES, kept, recall, squeezed
 from openaudit.report import LicenseMatch
 from openaudit.ruleset import Engine
 from openaudit.spans import Span
@@ -68,10 +69,10 @@ def recalled(text: str) -> tuple[LicenseMatch, Extract] | None:
 
 def without_reading(document: Document, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The audit of a text whose sentences nobody may read."""
-    kept = memory()
+    before = memory()
     with monkeypatch.context() as patched:
         patched.setitem(sys.modules, "openaudit.extract", None)
-        return audit_document(document, engine()._replace(recall=lambda text: recall(text, kept)))
+        return audit_document(document, engine()._replace(recall=lambda text: recall(text, before)))
 
 
 def test_a_known_text_has_the_report_that_reading_it_gives(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,6 +145,21 @@ def test_places_are_found_again(text: str, place: Span) -> None:
     assert form.outside(inside) == place
 
 
+def test_what_stands_in_a_copyright_line_is_kept_with_its_names() -> None:
+    text = "Copyright (c) 2020 Marsh Works. Do not use it.\n\nYou may use it.\n"
+    (form,) = squeezed(text)
+    assert form.text.startswith("Copyright")  # an order is no name
+    owned = "Copyright (c) 2020 Marsh Works\n\nYou may use it.\n"
+    without, whole = squeezed(owned)
+    assert without.text == "\ue000\nYou may use it."
+    match = exact(owned, words_of(owned), Name("x", "X", None, False))
+    rule = ("r", "use", "grant", "high", ())
+    one = Found(*rule, "", "", "en", 19, 30, (), Span(19, 30), "oa1:" + 32 * "0")  # type: ignore[arg-type]
+    key, _ = kept(owned, match, Extract((one,), {"en": 44}, 2, 2, False, False, None), {rule: 0}) or (b"", ())
+    assert owned[19:30] == "Marsh Works"
+    assert key == whole.key
+
+
 def test_white_space_around_a_place_is_left_out() -> None:
     (form,) = squeezed("One.  Two words.\n\nThree.")
     assert form.text[slice(*form.inside(Span(4, 17)))] == "Two words."
@@ -161,3 +177,20 @@ def test_the_shipped_memory_knows_licences_as_the_rules_read_them(key: str) -> N
     told, read = (audit_document(document, one) for one in (shipped, shipped._replace(recall=None)))
     assert told.judgements == read.judgements
     assert told.findings == read.findings
+
+
+def test_what_is_recalled_is_what_reading_finds() -> None:
+    pytest.importorskip("licensedcode")
+    shipped = prepared.engine()
+    assert shipped.recall is not None
+    known = 0
+    for text in [one.data for one in throughput.texts() if one.spdx][::12]:
+        document = read(text)
+        if shipped.recall(document.text) is None:
+            continue
+        known += 1
+        told, anew = (audit_document(document, one) for one in (shipped, shipped._replace(recall=None)))
+        assert [one.verdict for one in told.judgements] == [one.verdict for one in anew.judgements], told.license.id
+        assert {one.provision for one in told.findings} == {one.provision for one in anew.findings}, told.license.id
+        assert all(one.quote for one in told.findings)
+    assert known > 45
