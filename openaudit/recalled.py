@@ -44,9 +44,12 @@ class Squeezed:
 
     def __init__(self, text: str, held: Sequence[Span]) -> None:
         """`held` are the copyright lines."""
+        parts, at = list[str](), 0
         for start, end in held:
             mark = _RESERVED if tolerance.reserves(text[start:end]) else _HELD
-            text = text[:start] + mark.ljust(end - start) + text[end:]
+            parts += (text[at:start], mark.ljust(end - start))
+            at = end
+        text = "".join((*parts, text[at:])) if held else text
         self._marked = text.translate(_MARKS) if HEADING_MARK in text or ITEM_MARK in text else text
         paragraphs = (" ".join(paragraph.split()) for paragraph in _BLANK_LINE.split(self._marked))
         self.text = "\n".join(filter(None, paragraphs))

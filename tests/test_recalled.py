@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from functools import cache
 from typing import Any
 
@@ -194,3 +195,16 @@ def test_what_is_recalled_is_what_reading_finds() -> None:
         assert {one.provision for one in told.findings} == {one.provision for one in anew.findings}, told.license.id
         assert all(one.quote for one in told.findings)
     assert known > 45
+
+
+def test_many_copyright_lines_cost_no_more_than_their_length() -> None:
+    line = "Copyright (c) 2020 Marsh Works\n"
+    short, long = (line * count for count in (400, 20_000))
+    forms = {text: next(squeezed(text)) for text in (short, long)}
+    assert all(form.text.count("\ue000") == text.count("\n") for text, form in forms.items())
+    start = time.process_time()
+    for _ in range(50):
+        next(squeezed(short))
+    middle = time.process_time()
+    next(squeezed(long))
+    assert time.process_time() - middle < 10 * (middle - start)
