@@ -7,7 +7,6 @@ little by their place alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from openaudit.beneficiaries import FREEDOMS, of_somebody_else_zh
@@ -27,6 +26,7 @@ from openaudit.clauses_zh import (
     topic_of,
 )
 from openaudit.denials_zh import withheld
+from openaudit.happening_zh import BELONGINGS, happens, unreleased
 from openaudit.lexicon import Words
 from openaudit.norms import Norm
 from openaudit.pattern import Range, Stretch
@@ -109,8 +109,6 @@ _REFRAINING: Final = frozenset(
     "不得 不能 不能够 不会 不应 不应当 不可 无权 不将 不会将 不对 不就 不再 没有义务 绝不 决不"
     " 不会把 不会被 不得再".split()
 )
-# So near before its cue stands what makes it a mere possibility.
-_NEAR_HEDGE: Final = 6
 _PROMISES: Final = ("承诺", "保证", "确保", "答应")
 _REFUSALS: Final = tuple(
     (
@@ -118,46 +116,6 @@ _REFUSALS: Final = tuple(
         " 不提供 不提倡 不适用 不包括 不包含 不涵盖 不覆盖 不延伸 不及于 不授予 不给予 不含 不享有 不具有"
         " 不拥有 不要 不该 不应该 不宜 不在 不属 不被 不打算 不用于 不得不 不对外"
     ).split()
-)
-# What a program does not do ("...不会把文件上传") is no rule for anybody.
-_OWN_DOING: Final = frozenset(("不会", "不会把", "不会将"))
-_WILL_NOT: Final = ("不会", "绝不会", "决不会", "永不会", "从不会", "并不会", "也不会", "均不会", "都不会")
-# Whose duty it is, wherever in the sentence that is said.
-_BOUND_BY_IT: Final = tuple("您 你 被许可 被授权 使用者 使用人 接收者 任何人 下载者 承诺 同意 保证".split())
-# What one avoids for one's own good.
-_HARMS: Final = (
-    *("误导", "误解", "混淆", "歧义", "损失", "风险", "纠纷", "浪费", "意外", "错误", "偏差", "争议", "泄露", "重复"),
-    *("冗余", "过拟合", "溢出", "报错", "冲突", "阻塞", "卡顿", "崩溃", "中断", "延迟", "死锁", "污染", "丢失", "超时"),
-    *("限流", "被封", "封号", "乱码", "误操作", "误触", "误判", "压力", "遗漏", "重名", "抖动", "拥堵", "失真"),
-)
-# What stands "in" something is not in it: a fact, unless it is the licence or a use of which that is said.
-_CONTAINED: Final = frozenset("不含 未含 不包含 未包含 没有包含 不存在".split())
-_INSIDE: Final = ("中", "里", "内", "中均", "中也", "中都", "里面", "当中")
-_OF_RIGHTS: Final = (
-    "许可",
-    "授权",
-    "协议",
-    "条款",
-    "用途",
-    "使用",
-    "权利",
-    "场景",
-    "领域",
-    "目的",
-    "范围",
-    "地区",
-    "地域",
-)
-# Whose data, not who.
-_BELONGINGS: Final = ("隐私", "数据", "信息", "资料", "代码", "文件", "权益", "体验", "内容", "设备", "终端", "的")
-_UNSUITABLE: Final = frozenset(("不适用", "不适用于", "不适合", "不适于"))
-# What may be no more than a doubt.
-_DOUBTFUL: Final = frozenset((*_UNSUITABLE, "不能", "不能够", "不支持", "不能用于"))
-# What is only possible, and what is not true of everybody or always, is no bar.
-_HEDGES: Final = ("可能", "也许", "或许", "未必", "恐怕", "不一定", "不见得", "并非", "难免", "往往", "有时", "通常")
-_NOT_ALL: Final = re.compile(
-    r"(?:于|用于|适用于|满足|覆盖|代表|保证)?(?:所有|全部|每一?[个位种名]|一切|各种|每)[^,;。]{0,6}"
-    r"(?:用户|使用者|人|人群|情况|情形|情境|场景|语言|方言|环境|设备|硬件|平台|需求|领域|患者|孩子|年龄|地区|任务|问题|系统)(?:$|[,;。或和及与、的])"
 )
 _ASIDE: Final = ("q.absence", "q.recipient", "q.exception")
 
@@ -356,7 +314,7 @@ def _bearer(cut: Line, number: int, left: int) -> str:
     others = not cue.cls.startswith("cue.permit") and _binds_others(
         cut, max(left, last_before(cut.commas, cue.start)), cue
     )
-    if others or (cue.cls.startswith("cue.forbid") and _unreleased(cut, cue)):
+    if others or (cue.cls.startswith("cue.forbid") and unreleased(cut, cue)):
         return "thing"  # "the training code has not been published yet": what there is, and no bar
     # "任何人均可"
     if cue.cls in _UNCASED or (cue.cls == "cue.permit" and occurs(cut, "who.licensee", cue.start, cue.end)):
@@ -387,7 +345,7 @@ def _bearer(cut: Line, number: int, left: int) -> str:
         at = next((c.start for c in cut.cues[:number] if before <= c.start < clause), before + _SUBJECTLESS + 1)
         clause = before
     said = "".join(cut.words[cue.start : cue.end])
-    if _happens(cut, cue, name, said):
+    if happens(cut, cue, name, said):
         return "thing"
     bearer = _BOUND.get(name, "licensee")
     if bearer == "licensor" and cue.cls == "cue.forbid.after" and not _refrains(said):
@@ -433,82 +391,6 @@ def _unvouched(cut: Line, cue: Cue) -> bool:
     return False
 
 
-def _happens(cut: Line, cue: Cue, name: str, said: str) -> bool:
-    """Whether the cue, whose subject is of the class `name`, says what a thing does, or what happens to it."""
-    if name.startswith("obj.") and said in _OWN_DOING and cut.words[cue.end : cue.end + 1] not in (["被"], ["用"]):
-        return True  # "the software will not upload anything" binds nobody
-    if said == "避免":
-        behind = "".join(cut.words[cue.end : first_from(cut.commas, cue.end) or cut.size])
-        if any(word in behind for word in _HARMS):
-            return True  # "..., so that nobody is misled": why, and no bar
-    if said in _CONTAINED and _lacks(cut, cue):
-        return True  # "the part holds none of these, and serves as ...": a fact
-    if cue.cls == "cue.forbid.after" and name != "who.licensee" and _tells(cut, cue, said):
-        return True  # "..., will not be kept, nor passed on": what happens to somebody's data
-    if said in _DOUBTFUL and name not in ("obj.license", "obj.rights", "who.licensor") and _doubts(cut, cue):
-        return True  # "..., may not suit everybody"
-    # "the software is not suitable for ...": no bar, and no rule explains it by itself
-    return name in ("obj.work", "obj.derivative") and said in _UNSUITABLE
-
-
-def _lacks(cut: Line, cue: Cue) -> bool:
-    """Whether the cue only says what does not stand in something that is neither the licence nor a use."""
-    clause = max(last_before(cut.commas, cue.start), last_before(cut.stops, cue.start))
-    before = "".join(cut.words[clause : cue.start])
-    behind = "".join(cut.words[cue.end : first_from(cut.commas, cue.end) or cut.size])
-    return before.endswith(_INSIDE) and not any(word in before or word in behind for word in _OF_RIGHTS)
-
-
-# Parts of what somebody made that he may not have published, and that they are not.
-_PART: Final = re.compile(
-    r"(?:训练|预训练|微调|标注|评测|测试|验证|清洗|采集|爬取|原始|数据处理|预处理)[^,;。本您你此该]{0,6}"
-    r"(?:代码|数据|脚本|权重|集|标签|日志|语料|细节|配置|流程|参数|音频|视频|图片|资料|程序)(?:集|文件|标签|部分)?"
-    r"(?:目前|现阶段|暂时|暂|尚|均|都|还|仍)*$"
-)
-_UNRELEASED: Final = re.compile(
-    r"(?:暂时?|尚|目前|还|并)?(?:不|未|没有|恕不|概不|不予|暂不|暂未|尚未|不会)(?:再|予|对外|公开)*"
-    r"(?:公开|开源|开放|公布|发布|释出|放出|提供)(?:下载|源码|源代码|出来)?$"
-)
-
-
-def _unreleased(cut: Line, cue: Cue) -> bool:
-    """Whether the cue only says that a part has not been published, to nobody in particular."""
-    clause = max(last_before(cut.commas, cue.start), last_before(cut.stops, cue.start))
-    end = min(first_from(cut.commas, cue.end) or cut.size, first_from(cut.stops, cue.end) or cut.size)
-    if _UNRELEASED.match("".join(cut.words[cue.start : end])) is None:
-        return False
-    return _PART.search("".join(cut.words[clause : cue.start])) is not None
-
-
-def _doubts(cut: Line, cue: Cue) -> bool:
-    """Whether the cue only says that something may not suit, or does not suit everybody."""
-    said = "".join(cut.words[cue.start : cue.end])
-    clause = max(last_before(cut.commas, cue.start), last_before(cut.stops, cue.start))
-    before = "".join(cut.words[max(clause, cue.start - _NEAR_HEDGE) : cue.start])
-    behind = "".join(cut.words[cue.end : first_from(cut.commas, cue.end) or cut.size])
-    if any(word in before for word in _HEDGES):
-        return said.startswith("不适") or not behind.startswith(("再", "被"))
-    suits = said.endswith(("适用于", "适用", "适合", "适合于", "适于")) or behind.startswith(
-        ("适用", "满足", "覆盖", "适合")
-    )
-    return suits and _NOT_ALL.match(behind) is not None
-
-
-def _tells(cut: Line, cue: Cue, said: str) -> bool:
-    """Whether "不会" says what happens, and no reader of the licence is named before it who would promise it."""
-    said += "".join(cut.words[cue.end : cue.end + 1])
-    if not said.startswith(_WILL_NOT) or said.endswith(("被", "用")):
-        return False
-    start = last_before(cut.stops, cue.start)
-    named = "".join(cut.words[start if cue.start >= cut.own else 0 : cue.start])
-    if cue.start >= cut.own > 0:
-        named = "".join(cut.words[: cut.own]) + named
-    for belonging in _BELONGINGS:
-        named = named.replace("您" + belonging, "").replace("你" + belonging, "")
-        named = named.replace("您的" + belonging, "").replace("你的" + belonging, "")
-    return not any(word in named for word in _BOUND_BY_IT)
-
-
 def _told(cut: Line, clause: int, cue: int) -> int:
     """Where the clause begins that tells what is agreed to: behind "您同意", where somebody else is named."""
     for i in range(cue - 2, clause, -1):
@@ -541,7 +423,7 @@ def _named(cut: Line, start: int, end: int) -> str:
         for s, e in inside(cut.hits.get(name, ()), start, end):
             if (s and cut.words[s - 1] in _PREPOSITIONS) or _aside(cut, s, start):
                 continue
-            if name == "who.licensee" and "".join(cut.words[e : min(e + 2, end)]) in _BELONGINGS:
+            if name == "who.licensee" and "".join(cut.words[e : min(e + 2, end)]) in BELONGINGS:
                 continue  # "尊重用户隐私"
             # "许可方的商标": the owner is no subject
             if not (name.startswith("who.") and e < end and cut.words[e] in "的之"):

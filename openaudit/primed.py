@@ -36,7 +36,7 @@ _OURS: Final = (
     ),
     *("language", "lexicon", "lines", "markup", "numerals", "pattern", "segment", "sentences", "spans", "terms"),
     *("titles", "tolerance", "tree", "waivers", "withheld", "words", "annotating", "sources/__init__"),
-    *("apart_zh", "bearing", "context", "laws_zh", "takenback", "titled"),
+    *("apart_zh", "bearing", "context", "happening_zh", "laws_zh", "takenback", "titled"),
     *(f"render/{name}" for name in ("json_report", "layout", "safe", "select", "words")),
 )
 # And those that `repo`, `card` and `claims` need beside them.
