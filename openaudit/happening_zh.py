@@ -1,4 +1,4 @@
-"""What a Chinese cue only tells: what happens, what something lacks, what is not published, a doubt. It binds nobody."""
+"""What a Chinese cue only tells and bars nobody from: what happens, what something lacks, what is unpublished, a doubt."""
 
 from __future__ import annotations
 

@@ -27,10 +27,10 @@ _MAKERS: Final = (
 DECIDING: Final = tuple(
     "accounts acts annotating answers answers_zh apart_zh bearers bearing beneficiaries characters clauses"
     " clauses_zh clausewise compose context cues denials denials_zh described detect entries explaining extract"
-    " facts found framed_zh han happening_zh identify inline labels language laws_zh leadins levels lexicon lines load"
-    " matching misspelt norms norms_zh packing pattern qualifiers questions recalled relieved resemblance rulefiles ruleset"
-    " segment sentences spared strictyaml takenback terms titled titles tolerance tree ungiven unsaid unsaid_zh"
-    " withheld words workings".split()
+    " facts found framed_zh han happening_zh identify inline labels language laws_zh leadins levels lexicon lines"
+    " load matching misspelt norms norms_zh packing pattern qualifiers questions recalled relieved resemblance"
+    " rulefiles ruleset segment sentences spared strictyaml takenback terms titled titles tolerance tree ungiven"
+    " unsaid unsaid_zh withheld words workings".split()
 )
 
 
