@@ -1,4 +1,4 @@
-"""What a Chinese cue only tells and bars nobody from: what happens, what something lacks, what is unpublished, a doubt."""
+"""What a Chinese cue only tells, barring nobody: what happens, what a thing lacks, what is unpublished, a doubt."""
 
 from __future__ import annotations
 
