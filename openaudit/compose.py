@@ -37,7 +37,9 @@ def settle(read: Read, detection: Detection) -> Iterable[Match]:
             continue  # a name stands for words that are not at hand; these are, and the title is no evidence
         if provision == "patent-refusal" and "patent" in detection.granted:
             continue  # it marks how far the patent licence reaches
-        if name == _GRANT_FOR and (detection.any_purpose or _beside_a_broader(match, read, detection)):
+        if name == _GRANT_FOR and (
+            detection.any_purpose - {read.sentence.index} or _beside_a_broader(match, read, detection)
+        ):
             continue
         yield match
 

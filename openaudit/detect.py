@@ -55,7 +55,7 @@ class Detection(NamedTuple):
     unexplained: tuple[int, ...]
     reserved: bool
     granted: frozenset[str]
-    any_purpose: bool
+    any_purpose: frozenset[int]
     broadest: Mapping[tuple[tuple[int, ...], str], int]
     said: frozenset[str]
     speaks: bool
@@ -107,7 +107,12 @@ def detect(lowered: str, text: str, outline: Outline, rules: Engine, covered: Se
         tuple(unexplained),
         _reserved(reads),
         granted,
-        "any-purpose" in granted,
+        frozenset(
+            r.sentence.index
+            for r in reads
+            for m in r.matches
+            if m.rule.provision == "any-purpose" and m.rule.kind == "grant" and not in_passing(r, m)
+        ),
         broadest,
         _said(reads),
         any(in_passing(r, m) for r in reads for m in r.matches) or walk.bears_on_use(unexplained, reads),

@@ -43,6 +43,11 @@ BELONGINGS: Final = ("隐私", "数据", "信息", "资料", "代码", "文件",
 _UNSUITABLE: Final = frozenset(("不适用", "不适用于", "不适合", "不适于"))
 # What may be no more than a doubt.
 _DOUBTFUL: Final = frozenset((*_UNSUITABLE, "不能", "不能够", "不支持", "不能用于"))
+# What one thing is not in place of another, and matter that is not fit for something.
+_CANNOT: Final = frozenset(("不能", "不能够", "不可", "无法", "不足以"))
+_STANDS_FOR: Final = re.compile(r"(?:直接|完全|简单|单独)?(?:替代|代替|取代|等同|代表|说明|证明)")
+_UNFIT: Final = frozenset(("不宜", "不便", "不应", "不该"))
+_UNFIT_MATTER: Final = re.compile(r"(?:对外|公开|传播|分享|发布|披露){1,2}的(?:信息|内容|数据|资料|部分|材料|字段)")
 # What is only possible, and what is not true of everybody or always, is no bar.
 _HEDGES: Final = ("可能", "也许", "或许", "未必", "恐怕", "不一定", "不见得", "并非", "难免", "往往", "有时", "通常")
 _NOT_ALL: Final = re.compile(
@@ -63,6 +68,10 @@ def happens(cut: Line, cue: Cue, name: str, said: str) -> bool:
         return True  # "..., will not be kept, nor passed on": what happens to somebody's data
     if said in _DOUBTFUL and name not in ("obj.license", "obj.rights", "who.licensor") and _doubts(cut, cue):
         return True  # "..., may not suit everybody"
+    if said in _CANNOT and name != "who.licensee" and _STANDS_FOR.match(_behind(cut, cue)):
+        return True  # "public reports cannot take the place of ...": what a thing is not
+    if said in _UNFIT and _UNFIT_MATTER.match(_behind(cut, cue)):
+        return True  # "... whether it has matter unfit to be published": what somebody is to look for
     # "the software is not suitable for ...": no bar, and no rule explains it by itself
     return name in ("obj.work", "obj.derivative") and said in _UNSUITABLE
 
