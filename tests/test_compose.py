@@ -76,7 +76,7 @@ def test_the_name_of_a_license_stands_only_for_words_that_are_not_at_hand() -> N
 
 
 def test_a_purpose_in_the_sentence_that_grants_without_restriction_counts() -> None:
-    rights = "You are granted permission to deal in the Software without restriction, including without limitation the rights"
+    rights = "You have permission to deal in the Software without restriction, including without limitation the rights"
     narrowed = f"{rights} to use, copy and sell copies of it for scientific research, and to let others do so.\n"
     assert "purpose-limit" in provisions(narrowed)
     assert audited(narrowed).judgements[0].verdict != "open-source"
