@@ -99,3 +99,20 @@ def test_a_changed_license_never_goes_by_an_spdx_id() -> None:
     assert license_of(reports.approved()).spdx_id == "MIT"
     assert license_of(reports.doubtful()).spdx_id == ""
     assert license_of(reports.doubtful()).reference.startswith("LicenseRef-openaudit-kind-")
+
+
+@pytest.mark.parametrize("name", ["cyclonedx", "spdx3"])
+def test_a_known_license_that_is_not_on_the_spdx_list_goes_by_its_name_and_text(name: str) -> None:
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
+    approved = reports.approved()
+    listed = approved.license._replace(spdx_id="LicenseRef-example-heron", name="Heron License", osi_approved=False)
+    result = approved._replace(license=listed)
+    found = license_of(result)
+    assert (found.spdx_id, found.reference, found.name) == ("", "LicenseRef-example-heron", "Heron License")
+    assert found.text == result.document.source
+    text = shown(reports.report(result), name, created="2030-01-02T03:04:05Z")
+    assert "Heron License" in text
+    if name == "cyclonedx":
+        assert JsonStrictValidator(SchemaVersion.V1_7).validate_str(text) is None

@@ -28,8 +28,12 @@ class Component(NamedTuple):
     url: str
 
 
+# What the SPDX list does not have goes by such an id.
+_NOT_ON_THE_LIST = "LicenseRef-"
+
+
 class License(NamedTuple):
-    """The licence of a component: an SPDX id when it is that licence word for word, else a name and its text."""
+    """The licence of a component: an SPDX id when it is one of the list word for word, else a name and its text."""
 
     spdx_id: str
     reference: str
@@ -53,9 +57,11 @@ def component(result: Result) -> Component:
 def license_of(result: Result) -> License:
     """How a bill of materials should call the licence. A changed one never goes by the original's id."""
     match = result.license
-    if match.match == "exact" and match.spdx_id:
-        return License(match.spdx_id, match.spdx_id, one_line(match.name or match.spdx_id), "")
     name = one_line(match.name or "")
+    if match.match == "exact" and match.spdx_id:
+        if match.spdx_id.startswith(_NOT_ON_THE_LIST):  # nobody else can look it up: its text goes along
+            return License("", match.spdx_id, name or match.spdx_id, result.document.source)
+        return License(match.spdx_id, match.spdx_id, name or match.spdx_id, "")
     if match.match == "modified" and name:
         name = f"{name} (modified)"
     reference = f"LicenseRef-openaudit-{result_slug(result)}-{result.source.sha256[:8]}"
