@@ -111,6 +111,8 @@ _BEING: Final = frozenset("is are was were becomes become".split())
 def relieved(words: Sequence[str], hits: Hits, own: int) -> list[Range]:
     """The stretches of the sentence's own words that bound only what is more than the licence, or deny a restraint."""
     size = len(words)
+    if given := _given_on_top(words, own, size):
+        return [given]
     if size - own > _LONGEST:
         return []
     if _escapes(words, hits, own, size) and not _sells_use(words, hits, own, size):
@@ -199,6 +201,29 @@ def _sells_use(words: Sequence[str], hits: Hits, start: int, end: int) -> bool:
         and words[e : e + 1] not in (["license"], ["licence"], ["licensing"])
         for s, e in hits.get("topic.commercial", ())
     )
+
+
+def _given_on_top(words: Sequence[str], own: int, size: int) -> Range | None:
+    """What an exception gives, which can bound nothing but itself: "*as a special exception*, you may link it ..."."""
+    start = own + 2 if words[own : own + 2] == ["in", "addition"] else own
+    start += words[start : start + 1] == [","]
+    if words[start : start + 2] not in (["as", "a"], ["as", "an"]) or not _names_exception(words, start + 3):
+        return None
+    end = next((i for i in range(start, size) if words[i] == ";"), size)
+    giving = next((i for i in range(start + 4, min(end, start + _SOON)) if words[i] in _GIVING), end)
+    if giving == end or not _TAKING.isdisjoint(words[giving + 1 : giving + 4]):
+        return None  # "as an exception, schools alone may use it"
+    if not _DENYING.isdisjoint(words[start:giving]):
+        return None
+    return own, end
+
+
+# What says that somebody gives something.
+_GIVING: Final = frozenset(
+    "may give gives grant grants permit permits allow allows permission permitted allowed".split()
+)
+_SOON: Final = 24
+_TAKING: Final = frozenset("not only solely exclusively use used".split())
 
 
 def about_exception(words: Sequence[str], start: int, end: int) -> int:

@@ -117,6 +117,7 @@ def workings(reading: Reading) -> list[Range]:
             _of_a_mind(words, norm)
             or _expected(words, norm)
             or _aimed_past(words, norm)
+            or _aims_of(words, norm, reading.norms)
             or _unready(words, norm)
             or _only_works(words, hits, norm)
             or _internal(words, hits, norm)
@@ -176,6 +177,19 @@ def _aimed_past(words: Sequence[str], norm: Norm) -> bool:
         return False
     before = words[max(0, norm.subject[0] - _FAR) : at]
     return at >= norm.subject[0] + 3 and _ASKING.isdisjoint(words[max(0, at - 4) : at]) and _DENYING.isdisjoint(before)
+
+
+def _aims_of(words: Sequence[str], norm: Norm, norms: Sequence[Norm]) -> bool:
+    """Whether the avoiding is what a duty behind it is for: "*to avoid* misleading anyone, you must rename it"."""
+    at = norm.cue[0]
+    if norm.mode != "forbid" or not words[at].startswith("avoid") or words[at - 1 : at] != ["to"]:
+        return False
+    begins = at < 2 or words[at - 2] in _OPENING
+    return begins and any(o.mode == "require" and "," in words[o.scope[0] - 1 : o.scope[0] + 1] for o in norms)
+
+
+# What stands before the aim of a statement: "in order to", "so as to", or nothing.
+_OPENING: Final = frozenset((".", ";", "order", "as"))
 
 
 def _of_a_part(words: Sequence[str], hits: Hits, norm: Norm, own: int) -> bool:

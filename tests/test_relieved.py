@@ -29,7 +29,8 @@ HARMLESS = (
     "The house rules add no further restriction on copying, changing or selling the tool.",
     "This note does not place any additional limits on redistributing the weights.",
     "No restrictions are placed on modification or resale.",
-    # how far an exception reaches
+    # what an exception gives, and how far it reaches
+    "As a special exception, the authors give you permission to link the tool with what reaches it solely by its interface.",
     "Companies do not receive this exception.",
     "The linking exception is available to non-commercial projects only.",
     "The additional permission does not extend to commercial redistribution.",
@@ -49,6 +50,8 @@ HARMLESS = (
     "The above all: please don't use it commercially. This is a plea, not a licence condition.",
 )
 BARRED = {
+    "As a special exception, military users may not use the tool.": "field-of-use",
+    "As a special exception, you may use the tool only for research.": "purpose-limit",
     "You are allowed to copy the maps, but not to publish them.": "no-redistribution",
     "The weights are reserved for paying customers.": "non-commercial",
     "Support and the engine are reserved for commercial customers.": "non-commercial",

@@ -27,6 +27,8 @@ HARMLESS = (
     "The new limits won't take effect until all running daemons have been killed.",
     "The tool comes with several scores, which are not included in its rival.",
     "The pictures are copied first to avoid sharing them.",
+    "To avoid misleading anyone about such changed files, you must delete this notice from them.",
+    "In order to avoid deceiving the reader, you must mark what you changed.",
     "Passing both arguments is not permitted.",
     "Modification of the global state is not allowed.",
     "Commercial recordings are excluded from the evaluation.",
