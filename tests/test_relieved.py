@@ -30,7 +30,7 @@ HARMLESS = (
     "This note does not place any additional limits on redistributing the weights.",
     "No restrictions are placed on modification or resale.",
     # what an exception gives, and how far it reaches
-    "As a special exception, the authors give you permission to link the tool with what reaches it solely by its interface.",
+    "As a special exception, the authors give you permission to link it with what reaches it solely by its interface.",
     "Companies do not receive this exception.",
     "The linking exception is available to non-commercial projects only.",
     "The additional permission does not extend to commercial redistribution.",
