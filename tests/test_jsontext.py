@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openaudit.render.json_report import dump
-from openaudit.render.jsontext import indented
+from openaudit.render.jsontext import indented, pieces
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -37,3 +37,11 @@ def test_what_json_has_not_is_an_error(value: object) -> None:
 def test_what_acts_on_a_terminal_travels_as_an_escape() -> None:
     text = "\x7f\u202e\ufeff\U000e0041 plain"
     assert dump(text) == '"\\u007f\\u202e\\ufeff\\udb40\\udc41 plain"\n'
+
+
+def test_a_long_list_comes_in_pieces_wherever_it_stands() -> None:
+    value = {"a": {"b": {"c": {"d": {"e": [["x" * 50, number] for number in range(1000)]}}}}}
+    shallow = {"a": {"b": {"c": {"e": [{"x": "y" * 50}] * 1000}}}}
+    assert indented(value) == json.dumps(value, indent=2)
+    assert indented(shallow) == json.dumps(shallow, indent=2)
+    assert max(map(len, pieces(shallow))) < len(indented(shallow)) / 10

@@ -106,7 +106,7 @@ def _license(match: LicenseMatch) -> dict[str, Any]:
         ],
         "parts": list(match.parts),
         "regions": [{**one._asdict(), "similarity": round(one.similarity, 4)} for one in match.regions],
-        "set_aside": [one._asdict() for one in match.set_aside],
+        "set_aside": match.set_aside,
     }
 
 

@@ -19,7 +19,7 @@ else:
     except ImportError:
         from json.encoder import encode_basestring as quoted
 
-# A report, its results, a result and its findings come in pieces, of so many findings.
+# A report, its results, a result and its findings come in pieces, of so many findings; and so does any longer list.
 _OUTER_LEVELS: Final = 4
 _TOGETHER: Final = 64
 
@@ -40,7 +40,8 @@ def pieces(data: object) -> Iterator[str]:
 def _pieces(value: Any, line: str, levels: int) -> Iterator[str]:
     """The JSON of `value`; `line` is a line end and the indentation reached."""
     inner = f"{line}  "
-    if not levels or not value or not isinstance(value, (dict, list, tuple)) or hasattr(value, "_asdict"):
+    parts = isinstance(value, (dict, list, tuple)) and not hasattr(value, "_asdict") and value
+    if not parts or (not levels and (isinstance(value, dict) or len(value) <= _TOGETHER)):
         yield _text(value, line)
     elif isinstance(value, dict):
         for number, (key, item) in enumerate(value.items()):
