@@ -8,8 +8,8 @@
 
 An audit here is everything that `openaudit check -f json` does with a text: identification, rules, the verdict by the
 Open Source Definition, JSON. The texts are unedited copies, of which openaudit knows beforehand what its rules say
-(`openaudit/recalled.py`). So there are rows for texts that are none: the same with a paragraph of ours, with and without
-the memory of known sentences.
+(`openaudit/recalled.py`). So there are rows for texts that are none: the same with a paragraph of ours, with and
+without the memory of known sentences.
 
 Every tool runs in a process of its own, loads, works on one text, and is then timed over all texts, once: what it
 remembers of an earlier pass over the same texts would not be honest. The tools take turns, round after round; the
