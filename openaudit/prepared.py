@@ -45,9 +45,9 @@ def engine(rule_paths: Sequence[str | os.PathLike[str]] = ()) -> Engine:
         made: stored.Sections | Mapping[str, Any] = sections(rule_paths)
     else:
         made = stored.sections("rules", rule_sources(), _rules)
-    made_of = made["about"]["digest"]
-    remembered = cache(lambda: memory(made_of))
-    return unpack_engine(made, remembered)._replace(identify=identifier(), recall=recaller(remembered))
+    remembered = cache(lambda: memory(found.rules_digest))
+    found = unpack_engine(made, remembered)
+    return found._replace(identify=identifier(), recall=recaller(remembered))
 
 
 def memory(rules_digest: str) -> Memory | None:
