@@ -215,6 +215,9 @@ def _given_on_top(words: Sequence[str], own: int, size: int) -> Range | None:
         return None  # "as an exception, schools alone may use it"
     if not _DENYING.isdisjoint(words[start:giving]):
         return None
+    bar = next((i for i in range(giving, end) if words[i] in _BARRED), end)
+    if bar < end:  # "..., but you may not sell it" is no part of the gift
+        end = max((i for i in range(giving, bar) if words[i] == ","), default=giving)
     return own, end
 
 
@@ -223,6 +226,7 @@ _GIVING: Final = frozenset(
     "may give gives grant grants permit permits allow allows permission permitted allowed".split()
 )
 _SOON: Final = 24
+_BARRED: Final = frozenset("not cannot never nor forbidden prohibited barred banned disallowed excluded".split())
 _TAKING: Final = frozenset("not only solely exclusively use used".split())
 
 

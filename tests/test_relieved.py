@@ -51,6 +51,7 @@ HARMLESS = (
 )
 BARRED = {
     "As a special exception, military users may not use the tool.": "field-of-use",
+    "As a special exception, you may link it with anything, but you may not sell it.": "no-sale",
     "As a special exception, you may use the tool only for research.": "purpose-limit",
     "You are allowed to copy the maps, but not to publish them.": "no-redistribution",
     "The weights are reserved for paying customers.": "non-commercial",
